@@ -76,13 +76,40 @@ public record AuditEvent(EventId id, Instant receivedAt, Observation seen) {
         return mode == null ? seen.attributes().text("to_mode") : mode;
     }
 
-    /// The field called `name`, see [Observation#field].
+    /// The field called `name`: those that are worked out here, else as [Observation#field] finds it.
+    /// [FieldCatalogue] lists all of them.
     public @Nullable Value field(String name) {
-        return seen.field(name);
+        return switch (name) {
+            case "event.name" -> new Value.Text(name());
+            case "event.signal" -> new Value.Text(signal().wireName());
+            case "session.id" -> orNull(session());
+            case "identity.person" -> new Value.Text(person());
+            case "identity.principal" -> new Value.Text(seen.origin().principal());
+            case "identity.organization" -> seen.field("organization.id");
+            case "client.name" -> seen.field("service.name");
+            case "client.version" -> clientVersion();
+            case "mode.stated" -> orNull(statedMode());
+            case "decision.by" -> orNull(decidedBy());
+            default -> seen.field(name);
+        };
     }
 
-    /// The field called `name` as text, see [Observation#text].
+    /// The field called `name` as text, or null when it is absent or empty.
     public @Nullable String text(String name) {
-        return seen.text(name);
+        var value = field(name);
+        return value == null || value instanceof Value.Empty ? null : value.asText();
+    }
+
+    /// Of the desktop app, `service.version` is the app's own version, and only `app.version` the client's.
+    private @Nullable Value clientVersion() {
+        var version = seen.field("app.version");
+        if (version != null || "claude-code-desktop".equals(seen.text("service.name"))) {
+            return version;
+        }
+        return seen.field("service.version");
+    }
+
+    private static @Nullable Value orNull(@Nullable String text) {
+        return text == null ? null : new Value.Text(text);
     }
 }
