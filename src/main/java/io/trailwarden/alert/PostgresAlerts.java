@@ -1,0 +1,80 @@
+package io.trailwarden.alert;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/// Alerts in PostgreSQL. Listeners hear of alerts that this process announces.
+@ApplicationScoped
+public class PostgresAlerts implements Alerts {
+
+    private final DataSource dataSource;
+    private final InstantSource clock;
+    private final AlertMetrics metrics;
+    private final Announcer announcer = new Announcer();
+
+    /// Alerts of the database behind `dataSource`, told the time by `clock`.
+    @Inject
+    public PostgresAlerts(DataSource dataSource, InstantSource clock, MeterRegistry registry) {
+        this.dataSource = dataSource;
+        this.clock = clock;
+        this.metrics = new AlertMetrics(registry);
+    }
+
+    @Override
+    public List<Alert> raise(Connection transaction, List<Finding> findings) throws SQLException {
+        if (findings.isEmpty()) {
+            return List.of();
+        }
+        var statements = new RaiseStatements(transaction, findings);
+        var added = statements.insertNew(Storable.time(clock.instant()).toString());
+        statements.countOccurrences();
+        statements.addEvidence();
+        return added.isEmpty() ? List.of() : new AlertReader(transaction).byId(List.copyOf(added));
+    }
+
+    @Override
+    public void announce(List<Alert> raised) {
+        metrics.raised(raised);
+        announcer.announce(raised);
+    }
+
+    @Override
+    public Registration listen(Consumer<Alert> listener) {
+        return announcer.add(listener);
+    }
+
+    @Override
+    public List<Alert> find(AlertQuery query) {
+        return reading("list alerts", reader -> reader.find(query));
+    }
+
+    @Override
+    public long count(AlertQuery query) {
+        return reading("count alerts", reader -> reader.count(query));
+    }
+
+    @Override
+    public Optional<Alert> get(AlertKey key) {
+        return reading("read alert " + key, reader -> reader.byId(List.of(key.value())).stream().findFirst());
+    }
+
+    private <T> T reading(String what, Reading<T> reading) {
+        try (var connection = dataSource.getConnection()) {
+            return reading.from(new AlertReader(connection));
+        } catch (SQLException e) {
+            throw new AlertsUnavailable("cannot " + what, e);
+        }
+    }
+
+    private interface Reading<T> {
+        T from(AlertReader reader) throws SQLException;
+    }
+}
