@@ -47,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
             pass("trailwarden.data-dir", dataDir.toString());
             return new Surroundings(lock, database);
         } catch (DatabaseNotStarted reason) {
-            throw new CannotStart(reason.getMessage(), reason);
+            throw new CannotStart(String.valueOf(reason.getMessage()), reason);
         }
     }
 
