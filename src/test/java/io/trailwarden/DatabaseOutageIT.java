@@ -1,0 +1,66 @@
+package io.trailwarden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trailwarden.database.EmbeddedPostgres;
+import io.trailwarden.database.EmbeddedPostgres.Options;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The door answers whatever the database does; here one of the operator's own, which goes away for half a minute.
+class DatabaseOutageIT {
+
+    private static final Duration OUTAGE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyRequestIsAnsweredWhileTheDatabaseIsAwayAndEverythingArrives() throws Exception {
+        var database = EmbeddedPostgres.start(Options.in(folder));
+        try (var program = ProgramUnderTest.start(Map.of("TRAILWARDEN_DATABASE_URL", database.jdbcUrl(), "TRAILWARDEN_DATABASE_USER",
+                database.user(), "TRAILWARDEN_DATABASE_PASSWORD", database.password()))) {
+            var answers = new ArrayList<Integer>();
+            long sequence = send(program, answers, 0, Duration.ofSeconds(1));
+
+            database.close();
+            sequence = send(program, answers, sequence, OUTAGE);
+            assertThat(program.ready()).as("readiness is about taking telemetry").isTrue();
+            database = EmbeddedPostgres.start(Options.in(folder).onPort(database.port()));
+            sequence = send(program, answers, sequence, Duration.ofSeconds(1));
+
+            assertThat(answers).containsOnly(200).hasSize(Math.toIntExact(sequence));
+            long sent = sequence;
+            program.await(() -> stored(program) == sent);
+            assertThat(program.list("/api/v1/events?session=outage").stream().map(event -> event.path("sequence").asLong()).toList())
+                    .doesNotHaveDuplicates().hasSize(Math.toIntExact(sent));
+        } finally {
+            database.close();
+        }
+    }
+
+    /// The interface for programs may answer 503 until the database is back.
+    private static long stored(ProgramUnderTest program) {
+        try {
+            return program.get("/api/v1/stats").path("stored").asLong();
+        } catch (AssertionError notYet) {
+            return -1;
+        }
+    }
+
+    private static long send(ProgramUnderTest program, ArrayList<Integer> answers, long sequence, Duration time) throws Exception {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            var body = Requests.event("user@example.com", "outage", sequence++, "user_prompt", Map.of("prompt_length", "5"));
+            answers.add(program.send("logs", "application/json", body).statusCode());
+            // About as often as a hundred clients report.
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return sequence;
+    }
+}
