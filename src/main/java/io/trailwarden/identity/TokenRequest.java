@@ -1,0 +1,31 @@
+package io.trailwarden.identity;
+
+import io.trailwarden.event.Signal;
+import io.trailwarden.identity.Tokens.Kind;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What may be asked for when a token is issued.
+final class TokenRequest {
+
+    private static final int LONGEST_NAME = 100;
+
+    private TokenRequest() {
+    }
+
+    /// @throws IllegalArgumentException saying what is wrong and what is accepted
+    static void check(String name, Kind kind, Set<Signal> signals, @Nullable Instant expiresAt, Instant now) {
+        if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("name of a token must have 1 to %d printable characters, got %d characters"
+                    .formatted(LONGEST_NAME, name.length()));
+        }
+        if ((kind == Kind.INGEST) == signals.isEmpty()) {
+            throw new IllegalArgumentException("signals must be log, metric or span for ingest tokens and none for API tokens, got "
+                    + signals.stream().map(Signal::wireName).sorted().toList());
+        }
+        if (expiresAt != null && !expiresAt.isAfter(now)) {
+            throw new IllegalArgumentException("expiry must be later than now, got " + expiresAt);
+        }
+    }
+}
