@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -109,6 +110,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new DatabaseNotStarted("PostgreSQL cannot be started below %s: %s"
                     .formatted(options.dataDir().toAbsolutePath(), e), e);
+        }
+    }
+
+    /// How to reach a server that runs already.
+    ///
+    /// @param jdbcUrl without credentials
+    /// @param password not to be logged
+    public record Access(String jdbcUrl, String user, String password) {
+        @Override
+        public String toString() {
+            return jdbcUrl;
+        }
+    }
+
+    /// How to reach the server that runs on `dataDir` now, for a command beside the program; empty when none runs.
+    ///
+    /// @throws DatabaseNotStarted when there is one and its password cannot be read
+    public static Optional<Access> running(Path dataDir) {
+        try {
+            var home = dataDir.resolve("postgres").toRealPath();
+            var server = Postmaster.of(home.resolve("data")).filter(found -> found.runsOn(home.resolve("data")) && found.port() > 0);
+            return server.map(found -> new Access(jdbcUrl(found.port(), NAME), NAME, password(home, home.resolve("data"))));
+        } catch (IOException none) {
+            return Optional.empty();
         }
     }
 
@@ -324,6 +349,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private String jdbcUrl(String database) {
+        return jdbcUrl(port, database);
+    }
+
+    private static String jdbcUrl(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
     }
 
