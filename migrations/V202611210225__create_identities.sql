@@ -55,7 +55,7 @@ create table access_log (
   address  text         not null,
   detail   text         not null default '',
   constraint access_log_pk         primary key (id),
-  constraint access_log_what_check check (what in ('signed_in', 'sign_in_failed', 'sign_in_throttled', 'token_issued',
+  constraint access_log_what_check check (what in ('signed_in', 'sign_in_failed', 'token_issued',
                                                    'token_revoked', 'account_created', 'password_changed'))
 );
 

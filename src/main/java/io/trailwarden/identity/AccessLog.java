@@ -23,7 +23,6 @@ final class AccessLog {
     enum What {
         SIGNED_IN,
         SIGN_IN_FAILED,
-        SIGN_IN_THROTTLED,
         TOKEN_ISSUED,
         TOKEN_REVOKED,
         ACCOUNT_CREATED,

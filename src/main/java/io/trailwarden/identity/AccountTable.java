@@ -1,0 +1,106 @@
+package io.trailwarden.identity;
+
+import io.trailwarden.identity.Accounts.Account;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The table of accounts, over one connection.
+final class AccountTable {
+
+    private static final String BY_NAME = """
+            select name, password_hash, roles, created_at, last_signed_in from account where name = ?
+            """;
+
+    private static final String ALL = """
+            select name, password_hash, roles, created_at, last_signed_in from account order by name
+            """;
+
+    private static final String INSERT = """
+            insert into account (name, password_hash, roles, created_at, created_by) values (?, ?, ?, ?, ?)
+            on conflict (name) do nothing
+            """;
+
+    private static final String CHANGE_PASSWORD = """
+            update account set password_hash = ? where name = ?
+            """;
+
+    private static final String SIGNED_IN = """
+            update account set last_signed_in = ? where name = ?
+            """;
+
+    private final Connection connection;
+
+    AccountTable(Connection connection) {
+        this.connection = connection;
+    }
+
+    /// An account and what proves it.
+    record Row(Account account, String passwordHash) {
+        @Override
+        public String toString() {
+            return account.toString();
+        }
+    }
+
+    Optional<Row> find(String name) throws SQLException {
+        try (var statement = connection.prepareStatement(BY_NAME)) {
+            statement.setString(1, name);
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(row(rows)) : Optional.empty();
+            }
+        }
+    }
+
+    List<Account> all() throws SQLException {
+        var accounts = new ArrayList<Account>();
+        try (var statement = connection.prepareStatement(ALL); var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                accounts.add(row(rows).account());
+            }
+        }
+        return accounts;
+    }
+
+    /// @return false when the name is taken
+    boolean insert(Account account, String passwordHash, String by) throws SQLException {
+        try (var statement = connection.prepareStatement(INSERT)) {
+            statement.setString(1, account.name());
+            statement.setString(2, passwordHash);
+            statement.setArray(3, connection.createArrayOf("text", account.roles().stream().sorted().toArray()));
+            statement.setObject(4, account.createdAt().atOffset(ZoneOffset.UTC));
+            statement.setString(5, by);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    boolean changePassword(String name, String passwordHash) throws SQLException {
+        try (var statement = connection.prepareStatement(CHANGE_PASSWORD)) {
+            statement.setString(1, passwordHash);
+            statement.setString(2, name);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    void signedIn(String name, Instant at) throws SQLException {
+        try (var statement = connection.prepareStatement(SIGNED_IN)) {
+            statement.setObject(1, at.atOffset(ZoneOffset.UTC));
+            statement.setString(2, name);
+            statement.executeUpdate();
+        }
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        var signedIn = row.getObject("last_signed_in", OffsetDateTime.class);
+        var account = new Account(row.getString("name"), Set.of((String[]) row.getArray("roles").getArray()),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(), signedIn == null ? null : signedIn.toInstant());
+        return new Row(account, row.getString("password_hash"));
+    }
+}

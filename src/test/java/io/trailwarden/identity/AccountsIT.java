@@ -1,0 +1,192 @@
+package io.trailwarden.identity;
+
+import static io.trailwarden.event.Events.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailwarden.database.TestDatabase;
+import io.trailwarden.event.Signal;
+import io.trailwarden.identity.Accounts.SignIn;
+import io.trailwarden.identity.Tokens.Check;
+import io.trailwarden.identity.Tokens.Kind;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccountsIT {
+
+    private static final String HERE = "192.0.2.1";
+    private static final Secret PASSWORD = new Secret("correct horse battery");
+
+    private final TestDatabase database = TestDatabase.fresh();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Instant now = NOON;
+    // The cheapest hash there is: these tests are about who may come in, not about how long guessing takes.
+    private final DatabaseAccounts accounts = new DatabaseAccounts(database.dataSource(), () -> now, registry, 4);
+    private final DatabaseTokens tokens = new DatabaseTokens(database.dataSource(), () -> now, registry);
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
+
+    @Test
+    void theRightPasswordOpensWithTheRolesOfTheAccount() throws SQLException {
+        accounts.create("Ana@example.com", PASSWORD, Set.of(Roles.ANALYST, Roles.VIEWER), "admin");
+
+        var signIn = accounts.signIn(" ana@EXAMPLE.com", PASSWORD, HERE);
+
+        assertThat(signIn).isInstanceOfSatisfying(SignIn.Welcome.class,
+                welcome -> assertThat(welcome.account().roles()).containsExactlyInAnyOrder(Roles.ANALYST, Roles.VIEWER));
+        assertThat(accounts.find("ana@example.com").orElseThrow().lastSignedIn()).isEqualTo(NOON);
+        assertThat(log()).containsExactly("admin account_created ", "ana@example.com signed_in 192.0.2.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "correct horse batter", "correct horse battery ", "Correct horse battery"})
+    void anyOtherPasswordDoesNot(String other) {
+        accounts.create("ana", PASSWORD, Set.of(Roles.VIEWER), "admin");
+
+        assertThat(accounts.signIn("ana", new Secret(other), HERE)).isEqualTo(new SignIn.Wrong());
+    }
+
+    @Test
+    void whatIsTypedAsAnUnknownNameIsNotWrittenDown() throws SQLException {
+        accounts.create("ana", PASSWORD, Set.of(Roles.VIEWER), "admin");
+
+        assertThat(accounts.signIn("my secret \u0000 passphrase", PASSWORD, HERE)).isEqualTo(new SignIn.Wrong());
+        accounts.signIn("ana", new Secret("wrong"), HERE);
+
+        assertThat(log()).containsExactly("admin account_created ", "(unknown) sign_in_failed 192.0.2.1", "ana sign_in_failed 192.0.2.1");
+    }
+
+    @Test
+    void guessingIsHeldUpEvenWhenTheNextGuessIsRight() throws SQLException {
+        accounts.create("ana", PASSWORD, Set.of(Roles.VIEWER), "admin");
+        for (int i = 0; i < 6; i++) {
+            accounts.signIn("ana", new Secret("wrong"), HERE);
+        }
+
+        var held = accounts.signIn("ana", PASSWORD, HERE);
+        now = NOON.plusSeconds(2);
+        var later = accounts.signIn("ana", PASSWORD, HERE);
+
+        assertThat(held).isInstanceOf(SignIn.TooManyAttempts.class);
+        assertThat(later).isInstanceOf(SignIn.Welcome.class);
+        assertThat(log()).hasSize(8);
+        assertThat(registry.get("trailwarden_identity_sign_ins_total").tag("outcome", "too_many_attempts").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void passwordsAreStoredAsHashesOnly() throws SQLException {
+        accounts.create("ana", PASSWORD, Set.of(Roles.VIEWER), "admin");
+
+        assertThat(rows("select row_to_json(a)::text from account as a")).singleElement().asString()
+                .contains("$2").doesNotContain(PASSWORD.reveal());
+    }
+
+    @Test
+    void aChangedPasswordReplacesTheOld() {
+        accounts.create("ana", PASSWORD, Set.of(Roles.VIEWER), "admin");
+        var other = new Secret("another long password");
+
+        assertThat(accounts.changePassword("ana", other, "admin")).isTrue();
+
+        assertThat(accounts.signIn("ana", PASSWORD, HERE)).isInstanceOf(SignIn.Wrong.class);
+        assertThat(accounts.signIn("ana", other, HERE)).isInstanceOf(SignIn.Welcome.class);
+        assertThat(accounts.changePassword("nobody", other, "admin")).isFalse();
+    }
+
+    @Test
+    void whatMakesNoAccountIsSaid() {
+        accounts.create("ana", PASSWORD, Set.of(Roles.VIEWER), "admin");
+
+        assertThatThrownBy(() -> accounts.create("ANA", PASSWORD, Set.of(Roles.VIEWER), "admin"))
+                .hasMessage("account 'ana' exists already; choose another name");
+        assertThatThrownBy(() -> accounts.create("a b", PASSWORD, Set.of(Roles.VIEWER), "admin")).hasMessageContaining("account name must begin");
+        assertThatThrownBy(() -> accounts.create("bo", PASSWORD, Set.of("root"), "admin")).hasMessageContaining("roles must be some of");
+        assertThatThrownBy(() -> accounts.create("bo", new Secret("short"), Set.of(Roles.VIEWER), "admin"))
+                .hasMessage("password must have at least 12 characters and at most 72 bytes, got 5 bytes");
+        assertThatThrownBy(() -> accounts.create("bo", new Secret("ä".repeat(37)), Set.of(Roles.VIEWER), "admin"))
+                .hasMessageContaining("got 74 bytes");
+        assertThat(accounts.list()).extracting(Accounts.Account::name).containsExactly("ana");
+    }
+
+    @Test
+    void theFirstRunMakesAnAdministratorAndTwoTokens() {
+        var made = firstRun(false);
+
+        assertThat(accounts.signIn(made.user(), made.password(), HERE)).isInstanceOfSatisfying(SignIn.Welcome.class,
+                welcome -> assertThat(welcome.account().roles()).contains(Roles.ADMIN));
+        for (var signal : Signal.values()) {
+            assertThat(tokens.checkIngest("Bearer " + made.ingestToken().reveal(), signal)).isInstanceOf(Check.Accepted.class);
+        }
+        assertThat(tokens.checkApi("Bearer " + made.apiToken().reveal())).isInstanceOf(Check.Accepted.class);
+        assertThat(new FirstRun(tokens, accounts).prepare(true)).isEmpty();
+    }
+
+    @Test
+    void aFileThatWasNeverWrittenIsMadeUpFor() {
+        var lost = firstRun(false);
+
+        var made = firstRun(false);
+
+        assertThat(accounts.signIn(made.user(), made.password(), HERE)).isInstanceOf(SignIn.Welcome.class);
+        assertThat(accounts.signIn(lost.user(), lost.password(), HERE)).isInstanceOf(SignIn.Wrong.class);
+        assertThat(tokens.checkApi("Bearer " + lost.apiToken().reveal())).isInstanceOf(Check.Unknown.class);
+        assertThat(tokens.checkApi("Bearer " + made.apiToken().reveal())).isInstanceOf(Check.Accepted.class);
+    }
+
+    @Test
+    void aFileThatSomebodyReadAndDeletedIsNotMadeAgain() {
+        var made = firstRun(false);
+        tokens.checkIngest("Bearer " + made.ingestToken().reveal(), Signal.LOG);
+        tokens.refresh();
+
+        assertThat(new FirstRun(tokens, accounts).prepare(false)).isEmpty();
+
+        assertThat(tokens.checkIngest("Bearer " + made.ingestToken().reveal(), Signal.LOG)).isInstanceOf(Check.Accepted.class);
+    }
+
+    @Test
+    void noFirstRunHappensAfterSomebodySignedIn() {
+        var made = firstRun(false);
+        accounts.signIn(made.user(), made.password(), HERE);
+
+        assertThat(new FirstRun(tokens, accounts).prepare(false)).isEmpty();
+    }
+
+    @Test
+    void anAccountOfTheirOwnIsEnoughToLeaveItAlone() {
+        accounts.create("ana", PASSWORD, Set.of(Roles.ADMIN), "ops");
+        tokens.issue("fleet", Kind.API, Set.of(), null, "ops");
+
+        assertThat(new FirstRun(tokens, accounts).prepare(false)).isEmpty();
+    }
+
+    private FirstRun.Credentials firstRun(boolean written) {
+        return new FirstRun(tokens, accounts).prepare(written).orElseThrow();
+    }
+
+    private List<String> log() throws SQLException {
+        return rows("select who || ' ' || what || ' ' || address from access_log order by id");
+    }
+
+    private List<String> rows(String query) throws SQLException {
+        var found = new ArrayList<String>();
+        try (var connection = database.dataSource().getConnection(); var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
+    }
+}
