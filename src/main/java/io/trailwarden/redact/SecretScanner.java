@@ -27,8 +27,9 @@ final class SecretScanner {
     private record Span(int from, int to, int rank, String kind, String secret) {
     }
 
-    /// From this many announcements on, one search through all of them is cheaper than a try at each.
-    private static final int MANY = 64;
+    /// Characters that tries at each announcement may look at together; beyond that one search through all of them keeps
+    /// hostile text linear. Tries end early in honest text, where they cost a tenth.
+    private static final int MOST_TRIED = 1 << 19;
 
     /// Replacing can bring new neighbours together, so a text is read again until nothing is found; two rounds are usual.
     private static final int MOST_ROUNDS = 8;
@@ -195,7 +196,7 @@ final class SecretScanner {
 
     private void match(int rank, String text, IntList begins, List<Span> spans) {
         var rule = rules.get(rank);
-        boolean anchored = !rule.search() && begins.size() <= MANY;
+        boolean anchored = !rule.search() && (long) begins.size() * rule.after() <= MOST_TRIED;
         int done = 0;
         for (int i = 0; i < begins.size(); i++) {
             int from = Math.max(done, Math.max(0, begins.get(i) - rule.before()));

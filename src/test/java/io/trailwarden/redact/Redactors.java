@@ -1,6 +1,7 @@
 package io.trailwarden.redact;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 /// Redactors for tests: shipped list, no key unless one is given.
 final class Redactors {
@@ -18,7 +19,7 @@ final class Redactors {
         return of(KEY, ContentPolicy.MASK, ContentPolicy.MASK, EmailPolicy.KEEP);
     }
 
-    static PolicyRedactor of(byte[] key, ContentPolicy prompts, ContentPolicy responses, EmailPolicy email) {
+    static PolicyRedactor of(byte @Nullable [] key, ContentPolicy prompts, ContentPolicy responses, EmailPolicy email) {
         var config = new RedactConfig() {
             @Override
             public ContentPolicy prompts() {
