@@ -105,15 +105,17 @@ create table kind (
   signal   text    not null,
   name     text    not null,
   stated   boolean not null,
-  constraint kind_kind_key_pk              primary key (kind_key),
-  constraint kind_name_signal_stated_unique unique (name, signal, stated),
-  constraint kind_signal_check             check (signal in ('log', 'metric', 'span')),
-  constraint kind_name_check               check (length(name) <= 256)
+  stamped  boolean not null,
+  constraint kind_kind_key_pk    primary key (kind_key),
+  constraint kind_name_unique    unique (name, signal, stated, stamped),
+  constraint kind_signal_check   check (signal in ('log', 'metric', 'span')),
+  constraint kind_name_check     check (length(name) <= 256)
 );
 
 comment on table  kind        is 'What records can be: few, so that a row holds a number';
 comment on column kind.name   is 'tool_decision and so on; the name of a span or metric';
 comment on column kind.stated is 'Whether the record carried its name as the attribute event.name, which is then left out of event.attributes';
+comment on column kind.stamped is 'Whether the record carried event_time as the attribute event.timestamp, in ISO 8601 with milliseconds, which is then left out too';
 
 create table event (
   position    bigint      not null,

@@ -1,6 +1,8 @@
 package io.trailwarden.event;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 
 /// Names a record by what it says, so that the same record sent twice has the same id, whatever carried it.
@@ -25,6 +27,11 @@ public record EventId(UUID value) implements Comparable<EventId> {
     /// @throws IllegalArgumentException when `text` is not a UUID
     public static EventId parse(String text) {
         return new EventId(UUID.fromString(text));
+    }
+
+    /// UTC day of the record's time.
+    public LocalDate day() {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(value.getMostSignificantBits() >>> 16), ZoneOffset.UTC);
     }
 
     private static long clampedMillis(Instant time) {
