@@ -1,0 +1,27 @@
+package io.trailwarden.dashboard;
+
+import com.vaadin.flow.component.dependency.StyleSheet;
+import com.vaadin.flow.component.page.AppShellConfigurator;
+import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.component.page.Push;
+import com.vaadin.flow.component.page.Viewport;
+import com.vaadin.flow.server.AppShellSettings;
+import com.vaadin.flow.theme.lumo.Lumo;
+
+/// What every page of the console has in its head: server push and four style sheets, in the order they build on each
+/// other. The leading slash keeps Vaadin from reading each as a URL first and logging that it is none.
+@Push
+@ColorScheme(ColorScheme.Value.SYSTEM)
+@Viewport("width=device-width, initial-scale=1")
+@StyleSheet("/" + Lumo.STYLESHEET)
+@StyleSheet("/" + Lumo.COMPACT_STYLESHEET)
+@StyleSheet("/console/tokens.css")
+@StyleSheet("/console/console.css")
+public final class AppShell implements AppShellConfigurator {
+
+    @Override
+    public void configurePage(AppShellSettings settings) {
+        settings.addFavIcon("icon", "/console/mark.svg", "any");
+        settings.addMetaTag("referrer", "same-origin");
+    }
+}

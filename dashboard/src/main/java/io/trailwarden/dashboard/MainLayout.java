@@ -1,0 +1,206 @@
+package io.trailwarden.dashboard;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.Shortcuts;
+import com.vaadin.flow.component.applayout.AppLayout;
+import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.component.sidenav.SideNav;
+import com.vaadin.flow.component.sidenav.SideNavItem;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.Layout;
+import com.vaadin.flow.server.VaadinRequest;
+import com.vaadin.flow.shared.Registration;
+import io.trailwarden.alert.Alert.Status;
+import io.trailwarden.alert.Alerts;
+import io.trailwarden.alert.Alerts.AlertQuery;
+import io.trailwarden.dashboard.Navigation.Page;
+import io.trailwarden.identity.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The frame around every page: navigation at the left, one line at the top, and how fresh what you see is.
+@Layout
+@RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.ENGINEER, Roles.ADMIN, Roles.AUDITOR})
+public class MainLayout extends AppLayout implements AfterNavigationObserver {
+
+    private final Alerts alerts;
+    private final Readings readings;
+    private final Live live;
+    private final Span crumb = new Span();
+    private final Span freshness = new Span();
+    private final Span openAlerts = new Span();
+    private final TextField find = new TextField();
+    private @Nullable Registration following;
+    private Alerts.@Nullable Registration listening;
+
+    @Inject
+    MainLayout(Alerts alerts, Readings readings, Live live) {
+        this.alerts = alerts;
+        this.readings = readings;
+        this.live = live;
+        setPrimarySection(Section.DRAWER);
+        addToDrawer(mark(), navigation(), foot());
+        addToNavbar(toggle(), crumb, find(), freshness);
+        crumb.addClassName("crumb");
+        freshness.addClassName("live");
+        openAlerts.addClassNames("q", "xs");
+    }
+
+    private static Component mark() {
+        var mark = new Anchor("", "Trailwarden");
+        mark.setRouterIgnore(false);
+        mark.addClassName("mark");
+        return mark;
+    }
+
+    private static DrawerToggle toggle() {
+        var toggle = new DrawerToggle();
+        toggle.setAriaLabel("Pages");
+        return toggle;
+    }
+
+    private Component navigation() {
+        var groups = new LinkedHashMap<String, SideNav>();
+        for (var page : Navigation.pages()) {
+            groups.computeIfAbsent(Objects.requireNonNullElse(page.group(), ""), MainLayout::group).addItem(item(page));
+        }
+        var navigation = new Div();
+        navigation.addClassName("groups");
+        groups.values().forEach(navigation::add);
+        return navigation;
+    }
+
+    private static SideNav group(String heading) {
+        var group = heading.isEmpty() ? new SideNav() : new SideNav(heading);
+        if (heading.isEmpty()) {
+            group.getElement().setAttribute("aria-label", "Pages");
+        }
+        return group;
+    }
+
+    private SideNavItem item(Page page) {
+        var item = new SideNavItem(page.label(), page.path());
+        item.setMatchNested(true);
+        if (page.equals(Navigation.ALERTS)) {
+            item.setSuffixComponent(openAlerts);
+        }
+        return item;
+    }
+
+    private static Component foot() {
+        var request = VaadinRequest.getCurrent();
+        var principal = request == null ? null : request.getUserPrincipal();
+        var name = principal == null ? "nobody" : principal.getName();
+        var who = new Div(new Span(name), new Span(request == null ? "" : roles(request)));
+        who.addClassName("who");
+        var scheme = new Button("Light or dark", press -> turn(press.getSource()));
+        scheme.addThemeNames("tertiary", "small");
+        var out = new Anchor("/logout", "Sign out");
+        out.setRouterIgnore(true);
+        var foot = new Div(who, new Div(scheme, out));
+        foot.addClassName("foot");
+        return foot;
+    }
+
+    private static String roles(VaadinRequest request) {
+        var held = Stream.of(Roles.ADMIN, Roles.ENGINEER, Roles.ANALYST, Roles.AUDITOR, Roles.VIEWER)
+                .filter(request::isUserInRole)
+                .findFirst();
+        return held.orElse("no role");
+    }
+
+    /// The browser's own setting counts until this is pressed; then the other one, then back.
+    private static void turn(Component pressed) {
+        pressed.getUI().orElseThrow().getPage()
+                .executeJs("return getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g)"
+                        + ".slice(0, 3).reduce((a, b) => a + Number(b), 0) < 384")
+                .then(Boolean.class, dark -> pressed.getUI().ifPresent(ui -> ui.getPage()
+                        .setColorScheme(dark ? ColorScheme.Value.LIGHT : ColorScheme.Value.DARK)));
+    }
+
+    private Component find() {
+        find.setPlaceholder("Find a person by name");
+        find.setAriaLabel("Find a person by name");
+        find.setMaxLength(512);
+        find.addClassName("find");
+        var key = new Span("/");
+        key.addClassName("kbd");
+        find.setSuffixComponent(key);
+        find.addKeyPressListener(Key.ENTER, _ -> open(find.getValue().strip()));
+        Shortcuts.addShortcutListener(this, () -> find.focus(), Key.SLASH).listenOn(this).setBrowserDefaultAllowed(false);
+        return find;
+    }
+
+    private void open(String name) {
+        if (!name.isEmpty()) {
+            find.clear();
+            getUI().ifPresent(ui -> ui.navigate(Navigation.person(name)));
+        }
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent arrived) {
+        crumb.removeAll();
+        if (getContent() instanceof Titled page) {
+            crumb.add(page.crumbs());
+        }
+    }
+
+    @Override
+    protected void onAttach(AttachEvent shown) {
+        super.onAttach(shown);
+        var ui = shown.getUI();
+        following = live.listen((_, state) -> Pages.push(ui, () -> say(state)));
+        listening = alerts.listen(_ -> Pages.push(ui, this::countAlerts));
+        say(live.state());
+        countAlerts();
+    }
+
+    @Override
+    protected void onDetach(DetachEvent left) {
+        if (following != null) {
+            following.remove();
+        }
+        if (listening != null) {
+            listening.close();
+        }
+        super.onDetach(left);
+    }
+
+    private void countAlerts() {
+        if (!isAttached()) {
+            return;
+        }
+        readings.ask(this, () -> alerts.count(new AlertQuery(Status.OPEN, null, null, null, 1)), counted -> {
+            if (counted instanceof Readings.Answer.Found<Long>(var count)) {
+                openAlerts.setText(count == 0 ? "" : NumberLink.format(count));
+                openAlerts.getElement().setAttribute("aria-label", count + " open");
+            }
+        });
+    }
+
+    private void say(Live.State state) {
+        freshness.setClassName("silent", state instanceof Live.State.Silent);
+        freshness.setText(switch (state) {
+            case Live.State.Following(var behind) when behind.isZero() -> "live";
+            case Live.State.Following(var behind) ->
+                    "live, " + String.format(Locale.ROOT, "%.1f s", behind.toMillis() / 1000.0) + " behind";
+            case Live.State.Silent(var since) -> "not live since " + Moments.utc(since).substring(11, 16) + " UTC";
+        });
+    }
+}

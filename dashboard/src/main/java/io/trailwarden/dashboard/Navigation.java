@@ -1,0 +1,93 @@
+package io.trailwarden.dashboard;
+
+import io.trailwarden.alert.AlertKey;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Addresses of pages, without the leading slash: the only way in from anywhere, other pages included.
+///
+/// What a page shows is in its address, so that any screen can be sent to a colleague.
+public final class Navigation {
+
+    /// Names that can stand in a path as they are: an e-mail, a login, an install id.
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9@_+-][A-Za-z0-9@._+-]*");
+
+    /// Begins a name that had to be encoded. No plain name begins so.
+    private static final String ENCODED = "~";
+
+    private Navigation() {
+    }
+
+    /// A page of the navigation, in the order shown.
+    ///
+    /// @param group heading that it stands under; null for those on top
+    public record Page(String label, String path, @Nullable String group) {
+    }
+
+    /// The queue of open alerts.
+    public static final Page ALERTS = new Page("Alerts", "alerts", null);
+
+    /// Everybody whose agent sent something.
+    public static final Page PEOPLE = new Page("People", "people", "Watch");
+
+    /// The pages that the navigation lists.
+    public static List<Page> pages() {
+        return List.of(ALERTS, PEOPLE);
+    }
+
+    /// Alerts in `status` (`open`, `acknowledged`, `closed`).
+    public static String alerts(String status) {
+        return status.equals("open") ? ALERTS.path() : ALERTS.path() + query("status", status);
+    }
+
+    /// One alert.
+    public static String alert(AlertKey key) {
+        return "alerts/" + key;
+    }
+
+    /// A person's page.
+    public static String person(String name) {
+        return "people/" + segment(name);
+    }
+
+    /// A person's page with the trail narrowed to a session, to records of one name, or both.
+    public static String trail(String person, @Nullable String session, @Nullable String event) {
+        return person(person) + query("session", session, "name", event);
+    }
+
+    /// The name that [#person] put into an address.
+    public static String personOf(String segment) {
+        if (!segment.startsWith(ENCODED)) {
+            return segment;
+        }
+        try {
+            return new String(Base64.getUrlDecoder().decode(segment.substring(1)), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return segment;
+        }
+    }
+
+    /// Whoever sends telemetry chooses the name, so it may hold slashes, dots or nothing printable. Proxies and servers
+    /// disagree about such paths even when they are percent-encoded; Base64 passes them all.
+    private static String segment(String name) {
+        return PLAIN.matcher(name).matches()
+                ? name
+                : ENCODED + Base64.getUrlEncoder().withoutPadding().encodeToString(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String query(@Nullable String... namesAndValues) {
+        var pairs = new ArrayList<String>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            var value = namesAndValues[i + 1];
+            if (value != null) {
+                pairs.add(namesAndValues[i] + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        }
+        return pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
+    }
+}

@@ -1,0 +1,5 @@
+/// The queue of alerts.
+@NullMarked
+package io.trailwarden.dashboard.alerts;
+
+import org.jspecify.annotations.NullMarked;

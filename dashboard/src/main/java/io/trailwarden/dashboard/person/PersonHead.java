@@ -1,0 +1,122 @@
+package io.trailwarden.dashboard.person;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.DescriptionList;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import io.trailwarden.alert.Severity;
+import io.trailwarden.dashboard.ClientText;
+import io.trailwarden.dashboard.ModeSwatch;
+import io.trailwarden.dashboard.Moments;
+import io.trailwarden.dashboard.Sentence;
+import io.trailwarden.dashboard.SeverityMark;
+import java.util.Locale;
+import java.util.Objects;
+
+/// The top of a person's page: the sentence, and who this is by four different accounts.
+final class PersonHead extends Div {
+
+    private final Moments moments;
+    private final Sentence sentence = new Sentence();
+    private final Paragraph second = new Paragraph();
+
+    PersonHead(PersonFacts facts, Moments moments) {
+        this.moments = moments;
+        addClassNames("lead", "head");
+        var told = new Div(sentence, second);
+        told.addClassName("told");
+        add(told, list(facts));
+        say(facts);
+    }
+
+    /// Says how things stand now.
+    void say(PersonFacts facts) {
+        sentence.removeAll();
+        sentence.quote(facts.person().name());
+        alerts(facts);
+        mode(facts);
+        second.setText("Last record " + moments.ago(facts.person().lastSeen()) + ", "
+                + Sentence.counted(facts.person().events(), "record") + " in "
+                + Sentence.counted(facts.person().sessions(), "session") + " since " + moments.day(facts.person().firstSeen()));
+    }
+
+    private void alerts(PersonFacts facts) {
+        if (facts.open().isEmpty()) {
+            sentence.say(" has no open alert");
+            return;
+        }
+        var more = facts.open().size() == PersonFacts.MOST ? " more than " : " ";
+        sentence.say(" has" + more).stress(Sentence.counted(facts.open().size(), "open alert"));
+        var gravest = facts.open().stream().map(alert -> alert.severity()).max(Severity::compareTo).orElseThrow();
+        long grave = facts.open().stream().filter(alert -> alert.severity() == gravest).count();
+        if (gravest.compareTo(Severity.MEDIUM) > 0) {
+            var words = new Span(grave == facts.open().size() && grave == 1
+                    ? SeverityMark.word(gravest).toLowerCase(Locale.ROOT)
+                    : SeverityMark.counted(gravest, grave));
+            words.addClassName(SeverityMark.tone(gravest));
+            sentence.say(", ").with(words);
+        }
+    }
+
+    private void mode(PersonFacts facts) {
+        var mode = facts.person().mode();
+        if (mode != null) {
+            sentence.say(", in ").quote(mode);
+        }
+    }
+
+    private static DescriptionList list(PersonFacts facts) {
+        var list = new DescriptionList();
+        list.addClassName("facts");
+        fact(list, "Claimed", ClientText.line(facts.person().name(), 60), facts.claimedBy());
+        verified(list, facts);
+        client(list, facts);
+        policy(list, facts);
+        fact(list, "Mode", new ModeSwatch(facts.person().mode()), "");
+        return list;
+    }
+
+    private static void verified(DescriptionList list, PersonFacts facts) {
+        var principal = facts.principal();
+        if (principal == null) {
+            fact(list, "Verified", new Span("not known"), "");
+        } else if (principal.equals(facts.person().name())) {
+            fact(list, "Verified", new Span("the same"), "by a token of their own");
+        } else {
+            fact(list, "Verified", ClientText.line(principal, 40), "token, names no person");
+        }
+    }
+
+    private static void client(DescriptionList list, PersonFacts facts) {
+        var version = facts.person().clientVersion();
+        var product = facts.last() == null ? null : facts.last().event().text("service.name");
+        var shown = ClientText.line(version == null ? "not told" : version, 40);
+        fact(list, "Client", shown, Objects.requireNonNullElse(product, ""));
+    }
+
+    private static void policy(DescriptionList list, PersonFacts facts) {
+        var managed = facts.managed();
+        if (managed == null) {
+            fact(list, "Policy", new Span("not told"), "client before 2.1.274");
+            return;
+        }
+        if (managed) {
+            fact(list, "Policy", new Span("managed settings in force"), "");
+            return;
+        }
+        var none = new Span("no managed settings");
+        none.addClassName("high");
+        fact(list, "Policy", none, "this machine is not managed");
+    }
+
+    private static void fact(DescriptionList list, String term, Component value, String note) {
+        var description = new DescriptionList.Description(value);
+        if (!note.isEmpty()) {
+            var quiet = new Span(note);
+            quiet.addClassName("note");
+            description.add(quiet);
+        }
+        list.add(new Div(new DescriptionList.Term(term), description));
+    }
+}
