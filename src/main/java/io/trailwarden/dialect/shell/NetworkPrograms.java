@@ -60,6 +60,8 @@ final class NetworkPrograms {
             "pnpx", "bunx", "uvx", "docker", "podman", "nerdctl", "helm", "twine", "skopeo", "crane", "oras", "gh", "glab", "flit", "hatch", "composer", "go", "snap", "pacman", "conda", "vsce", "ovsx", "dotnet", "nuget", "claude");
     private static final Set<String> FETCHING = Set.of("install", "i", "ci", "add", "update", "upgrade", "publish", "push", "pull", "login", "download", "sync", "get", "fetch", "upload", "search", "outdated", "audit", "create", "release", "copy", "dlx");
 
+    private static final Set<String> LOCAL = Set.of("run", "run-script", "test", "start", "build", "exec", "x", "ps", "help");
+
     private NetworkPrograms() {
     }
 
@@ -462,7 +464,7 @@ final class NetworkPrograms {
         if (!PACKAGES.contains(call.name())) {
             return null;
         }
-        boolean fetches = call.words().stream().skip(1).limit(4).anyMatch(word -> FETCHING.contains(word.text()));
+        boolean fetches = !LOCAL.contains(call.word(1)) && call.words().stream().skip(1).limit(4).anyMatch(word -> FETCHING.contains(word.text()));
         boolean runner = call.name().endsWith("x") && Set.of("npx", "pnpx", "bunx", "uvx", "pipx").contains(call.name());
         if (!fetches && !runner) {
             return null;
