@@ -20,7 +20,9 @@ public interface Spool extends AutoCloseable {
     /// @param from position of the last frame that was loaded; [Position#START] for none
     List<Placed> read(Position from, int maxRecords, Duration wait) throws InterruptedException;
 
-    /// Says that everything up to and including `position` is loaded: segments before it may be deleted.
+    /// Says that everything up to and including `position` is loaded: segments before it may be deleted, and it no longer
+    /// counts as waiting. Called first with the position that the database remembers, it makes [#fill] right after a
+    /// restart.
     void release(Position position);
 
     /// Which spool this is: made when its folder was first used, kept in it, never reused.
