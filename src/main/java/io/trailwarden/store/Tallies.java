@@ -153,9 +153,9 @@ final class Tallies {
             update.setArray(5, array(connection, "text", tallies, tally -> Storable.orNull(tally.tracker.mode())));
             update.setArray(6, array(connection, "text", tallies, tally -> Storable.orNull(tally.tracker.from())));
             update.setArray(7, array(connection, "text", tallies, tally -> Storable.orNull(tally.tracker.prompt())));
-            update.setArray(8, array(connection, "text", tallies, tally -> tally.text("service.version")));
-            update.setArray(9, array(connection, "text", tallies, tally -> tally.text("organization.id")));
-            update.setArray(10, array(connection, "text", tallies, tally -> tally.text("terminal.type")));
+            update.setArray(8, array(connection, "text", tallies, tally -> tally.clientVersion));
+            update.setArray(9, array(connection, "text", tallies, tally -> tally.organization));
+            update.setArray(10, array(connection, "text", tallies, tally -> tally.terminal));
             update.executeUpdate();
         }
     }
@@ -170,7 +170,7 @@ final class Tallies {
             update.setArray(4, connection.createArrayOf("bigint", rows.stream().map(row -> added.getOrDefault(row.getKey(), 0L)).toArray()));
             update.setArray(5, array(connection, "bigint", tallies, tally -> tally.logs));
             update.setArray(6, array(connection, "text", tallies, tally -> Storable.orNull(tally.tracker.mode())));
-            update.setArray(7, array(connection, "text", tallies, tally -> tally.text("service.version")));
+            update.setArray(7, array(connection, "text", tallies, tally -> tally.clientVersion));
             update.executeUpdate();
         }
     }
@@ -187,6 +187,9 @@ final class Tallies {
         private long last = Long.MIN_VALUE;
         private long logs;
         private @Nullable Origin origin;
+        private @Nullable String clientVersion;
+        private @Nullable String organization;
+        private @Nullable String terminal;
 
         Tally(ModeTracker tracker) {
             this.tracker = tracker;
@@ -196,16 +199,21 @@ final class Tallies {
             first = Math.min(first, seenAt);
             last = Math.max(last, seenAt);
             logs += event.signal() == Signal.LOG ? 1 : 0;
-            origin = stored;
+            if (stored != origin) {
+                origin = stored;
+                clientVersion = said("service.version", stored, clientVersion);
+                organization = said("organization.id", stored, organization);
+                terminal = said("terminal.type", stored, terminal);
+            }
         }
 
-        /// What the origin seen last says on its resource, else on its records.
-        @Nullable String text(String key) {
-            if (origin == null) {
-                return null;
-            }
+        /// What `origin` says on its resource, else on its records, else what was said before.
+        private static @Nullable String said(String key, Origin origin, @Nullable String before) {
             var text = origin.resource().text(key);
-            return text == null ? origin.common().text(key) : text;
+            if (text == null) {
+                text = origin.common().text(key);
+            }
+            return text == null ? before : text;
         }
     }
 }

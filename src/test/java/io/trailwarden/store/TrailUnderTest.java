@@ -19,7 +19,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /// A loader and a trail on one database, with a spool in memory that outlives restarts of both.
-final class TrailUnderTest implements AutoCloseable {
+public final class TrailUnderTest implements AutoCloseable {
 
     final MemorySpool spool = new MemorySpool();
     private final DataSource database;
@@ -29,13 +29,13 @@ final class TrailUnderTest implements AutoCloseable {
     private Loader loader;
     private PostgresTrail trail;
 
-    TrailUnderTest(DataSource database, Map<String, String> settings) {
+    public TrailUnderTest(DataSource database, Map<String, String> settings) {
         this.database = database;
         config = settings(settings);
         begin();
     }
 
-    TrailUnderTest(DataSource database) {
+    public TrailUnderTest(DataSource database) {
         this(database, Map.of());
     }
 
@@ -59,7 +59,7 @@ final class TrailUnderTest implements AutoCloseable {
         take(List.of(events));
     }
 
-    void take(List<AuditEvent> events) {
+    public void take(List<AuditEvent> events) {
         door.received(events.size());
         spool.append(events);
     }
@@ -75,7 +75,7 @@ final class TrailUnderTest implements AutoCloseable {
         return door;
     }
 
-    void settle() throws InterruptedException {
+    public void settle() throws InterruptedException {
         spool.awaitEmpty();
     }
 
@@ -119,7 +119,7 @@ final class TrailUnderTest implements AutoCloseable {
         return inOrder().stream().map(StoredEvent::event).toList();
     }
 
-    void execute(String... statements) throws SQLException {
+    public void execute(String... statements) throws SQLException {
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             for (var sql : statements) {
                 statement.execute(sql);
@@ -127,7 +127,7 @@ final class TrailUnderTest implements AutoCloseable {
         }
     }
 
-    List<String> column(String query) throws SQLException {
+    public List<String> column(String query) throws SQLException {
         try (var connection = database.getConnection(); var statement = connection.createStatement(); var found = statement.executeQuery(query)) {
             var values = new ArrayList<String>();
             while (found.next()) {
