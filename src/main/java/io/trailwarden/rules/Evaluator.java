@@ -29,7 +29,7 @@ final class Evaluator {
     private final RuleSet rules;
     private final Row row;
     private final long[] candidates;
-    private final Condition @Nullable [] conditions;
+    private final @Nullable Condition[] conditions;
     private final @Nullable Stateful[] memories;
     private final List<Stateful> stateful = new ArrayList<>();
     private final List<Correlations> correlations = new ArrayList<>();

@@ -28,8 +28,8 @@ final class Row {
     private final Source[] sources;
     private final boolean[] looked;
     private final @Nullable Value[] values;
-    private final String @Nullable [][] raw;
-    private final String @Nullable [][] folded;
+    private final String[] @Nullable [] raw;
+    private final String[] @Nullable [] folded;
     private @Nullable StoredEvent stored;
     private @Nullable List<String> everything;
 

@@ -34,6 +34,10 @@ final class RuleSet {
         return problems;
     }
 
+    RuleSet withProblems(List<Problem> others) {
+        return new RuleSet(rules, fields, others);
+    }
+
     RuleIndex index() {
         return index;
     }
