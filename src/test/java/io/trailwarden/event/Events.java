@@ -1,6 +1,7 @@
 package io.trailwarden.event;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Small records for tests: fixed times, documentation addresses, one thing overridden at a time.
 public final class Events {
@@ -28,7 +29,7 @@ public final class Events {
         private final long seconds;
         private Signal signal = Signal.LOG;
         private String person = "user@example.com";
-        private String session = "s1";
+        private @Nullable String session = "s1";
         private final Attributes.Builder attributes = Attributes.builder();
         private final Attributes.Builder derived = Attributes.builder();
         private final Attributes.Builder common = Attributes.builder();
@@ -75,7 +76,7 @@ public final class Events {
             return this;
         }
 
-        public Builder in(String session) {
+        public Builder in(@Nullable String session) {
             this.session = session;
             return this;
         }
