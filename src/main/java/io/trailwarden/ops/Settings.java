@@ -7,6 +7,7 @@ import static io.trailwarden.ops.Setting.Kind.PORT;
 import static io.trailwarden.ops.Setting.Kind.SECRET;
 import static io.trailwarden.ops.Setting.Kind.TEXT;
 
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.PropertiesConfigSource;
@@ -19,9 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /// What an operator set, checked as a whole before anything starts: every problem is found at once.
@@ -75,11 +74,13 @@ final class Settings {
                 values.put(setting.key(), raw);
             }
         }
-        for (var name : config.getPropertyNames()) {
-            if (name.startsWith("trailwarden.")) {
-                values.computeIfAbsent(name, key -> Optional.ofNullable(config.getConfigValue(key).getRawValue()).orElse(""));
+        // Property names only: a variable's name does not tell dots from dashes.
+        for (var source : config.getConfigSources()) {
+            if (!(source instanceof EnvConfigSource)) {
+                source.getPropertyNames().stream().filter(name -> name.startsWith("trailwarden.")).forEach(name -> values.putIfAbsent(name, ""));
             }
         }
+        System.getenv().keySet().stream().filter(Settings::looksMisspelt).forEach(name -> values.put(name, ""));
         return new Settings(values);
     }
 
@@ -119,9 +120,11 @@ final class Settings {
 
     private void addUnknown(List<String> problems) {
         var known = new TreeSet<String>();
+        var variables = new TreeSet<String>();
         ALL.forEach(setting -> known.add(setting.key()));
+        ALL.forEach(setting -> variables.add(setting.environmentName()));
         values.keySet().stream().filter(key -> !known.contains(key)).sorted().forEach(key -> problems.add(
-                "%s is no setting; did you mean %s?".formatted(key, nearest(key, known))));
+                "%s is no setting; did you mean %s?".formatted(key, nearest(key, key.startsWith("TRAILWARDEN_") ? variables : known))));
     }
 
     private void addConflicts(List<String> problems) {
@@ -174,9 +177,13 @@ final class Settings {
         return row[to.length()];
     }
 
-    /// The environment's names of settings, for those who set them there.
-    static boolean isEnvironmentName(String name) {
-        return ALL.stream().anyMatch(setting -> setting.environmentName().equals(name.toUpperCase(Locale.ROOT)));
+    /// Whether a variable is nearly a setting's. Others that begin alike are left alone: Kubernetes gives every container
+    /// variables named after the services around it.
+    private static boolean looksMisspelt(String variable) {
+        if (!variable.startsWith("TRAILWARDEN_") || ALL.stream().anyMatch(setting -> setting.environmentName().equals(variable))) {
+            return false;
+        }
+        return ALL.stream().anyMatch(setting -> distance(setting.environmentName(), variable) <= 2);
     }
 
     private static List<Setting> join(List<Setting> first, List<Setting> second) {
