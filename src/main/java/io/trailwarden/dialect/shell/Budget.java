@@ -9,7 +9,7 @@ final class Budget {
 
     /// Deepest nesting of groups, substitutions, wrappers and shells within shells. Each level costs a few stack frames;
     /// people stay below ten.
-    static final int MAX_DEPTH = 40;
+    static final int MAX_DEPTH = 60;
 
     /// Most simple commands noted; a command line that needs more is a program.
     static final int MAX_CALLS = 2000;

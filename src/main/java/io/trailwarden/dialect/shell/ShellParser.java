@@ -446,21 +446,31 @@ final class ShellParser {
         if (in.peek(at) == '[') {
             at = subscriptEnd(at);
         }
-        boolean append = in.peek(at) == '+';
+        boolean append = at > 0 && in.peek(at) == '+';
         int equals = append ? at + 1 : at;
         if (at < 0 || in.peek(equals) != '=') {
             return false;
         }
         var name = in.text.substring(in.position(), in.position() + nameEnd);
+        if (at > nameEnd) {
+            into.add(element(name, nameEnd, append));
+            return true;
+        }
         in.skip(equals + 1);
-        boolean element = at > nameEnd;
-        if (in.peek() == '(' && !element) {
-            in.skip(1);
+        if (in.take("(")) {
             into.add(new Assignment(name, append, true, elements()));
         } else {
-            into.add(new Assignment(name, append, element, List.of(words.word())));
+            into.add(new Assignment(name, append, false, List.of(words.word())));
         }
         return true;
+    }
+
+    /// Reads `name[subscript]=value`; the subscript may run commands.
+    private Assignment element(String name, int nameEnd, boolean append) {
+        in.skip(nameEnd + 1);
+        var subscript = Word.of(List.of(words.arithmetic(in.position(), "]")));
+        require(in.take("=") || in.take("+="));
+        return new Assignment(name, append, true, List.of(subscript, words.word()));
     }
 
     /// Where `[...]` starting `at` characters ahead ends, or -1. Subscripts are short; 200 characters are plenty.

@@ -45,6 +45,11 @@ record Value(String text, String shape, Origin origin) {
         return new Value(text, shape, origin.and(more));
     }
 
+    /// What keeping it costs, in characters.
+    int size() {
+        return text.length() + shape.length();
+    }
+
     /// The part after `prefix` characters, which must be known.
     Value after(int prefix) {
         return new Value(text.substring(prefix), shape.substring(prefix), origin);
@@ -67,7 +72,7 @@ record Value(String text, String shape, Origin origin) {
         var shape = new StringBuilder();
         var origin = Origin.NONE;
         for (var value : values) {
-            if (text.length() > Budget.MAX_VALUE) {
+            if (shape.length() + value.shape.length() > Budget.MAX_CHARS) {
                 break;
             }
             if (!shape.isEmpty()) {

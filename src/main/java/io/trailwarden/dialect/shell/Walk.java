@@ -32,6 +32,9 @@ final class Walk {
     /// Most programs paired on one side of a pipe; a group may hold many.
     private static final int MAX_ENDS = 8;
 
+    /// Longest field put together, both its forms counted: a script handed to `bash -c` may fill the command.
+    private static final int MAX_FIELD = 2 * Budget.MAX_CHARS;
+
     final Facts facts;
     final Budget budget;
 
@@ -169,7 +172,7 @@ final class Walk {
         if (left.text().isEmpty() && left.known()) {
             return right.from(left.origin());
         }
-        if (left.text().length() + right.text().length() > Budget.MAX_VALUE || !budget.spend(left.text().length() + right.text().length())) {
+        if (left.size() + right.size() > Budget.MAX_VALUE || !budget.spend(left.size() + right.size())) {
             return Value.unknown("", left.origin().and(right.origin()));
         }
         return new Value(left.text() + right.text(), left.shape() + right.shape(), left.origin().and(right.origin()));
@@ -353,7 +356,7 @@ final class Walk {
 
     /// Notes one simple command and what it does, following it into the command it wraps.
     Outcome call(List<Value> words, @Nullable Value input) {
-        if (words.isEmpty() || !budget.spendCall() || !budget.enter()) {
+        if (words.isEmpty() || !budget.spend(16 * words.size()) || !budget.spendCall() || !budget.enter()) {
             return Outcome.NOTHING;
         }
         var name = Shells.programName(words.getFirst());
@@ -503,7 +506,8 @@ final class Walk {
         }
 
         private void append(String more, String moreShape) {
-            if (text.length() + more.length() <= Budget.MAX_VALUE * 4 && budget.spend(more.length())) {
+            int size = more.length() + moreShape.length();
+            if (text.length() + shape.length() + size <= MAX_FIELD && budget.spend(size)) {
                 text.append(more);
                 shape.append(moreShape);
             }

@@ -168,6 +168,15 @@ final class WordReader {
     }
 
     private void dollar(Pieces pieces, boolean quoted) {
+        if (!in.budget.enter()) {
+            in.fail();
+            return;
+        }
+        expansion(pieces, quoted);
+        in.budget.leave();
+    }
+
+    private void expansion(Pieces pieces, boolean quoted) {
         int start = in.position();
         char c = in.peek(1);
         if (c == '\'' && !quoted) {
@@ -306,7 +315,7 @@ final class WordReader {
                 break;
             }
             if (in.peek() == '\'' && literalQuotes) {
-                operand.quoted(in.next());
+                pairedQuotes(operand);
             } else {
                 part(operand);
             }
@@ -317,6 +326,13 @@ final class WordReader {
             return new Opaque(raw, subscript.list());
         }
         return new Word.Variable(raw, name, operator, operand.word(), quoted);
+    }
+
+    /// Single quotes inside `"${x:-'...'}"`: bash pairs them, yet keeps them and expands what is between.
+    private void pairedQuotes(Pieces operand) {
+        operand.quoted(in.next());
+        quotedUntil("'", operand, true);
+        operand.quoted('\'');
     }
 
     private String parameter() {

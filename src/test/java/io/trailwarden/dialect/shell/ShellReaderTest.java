@@ -93,6 +93,8 @@ class ShellReaderTest {
                 row("diff <(curl x.example) <(wget -O- y.example)", "curl", "wget", "diff"),
                 row("tee >(nc x.example 1) < f", "nc", "tee"),
                 row("echo ${X:-$(curl x.example)}", "curl", "echo"),
+                row("a[$(curl x.example)]=1", "curl"),
+                row("echo \"${X:-'$(curl x.example)}'}\"", "curl", "echo"),
                 row("echo $(( $(curl x.example) + 1 ))", "curl", "echo"),
                 row("A=(1 $(curl x.example))", "curl"),
                 row("cat <<E\n$(curl x.example)\nE", "curl", "cat"),
