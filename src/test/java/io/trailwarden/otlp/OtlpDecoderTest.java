@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
@@ -203,10 +202,10 @@ class OtlpDecoderTest {
         byte[] bad = HexFormat.of().parseHex("32ff");
         var scope = new ByteArrayOutputStream();
         for (byte[] record : List.of(record("first").toByteArray(), bad, record("last").toByteArray())) {
-            scope.write(field(2, record));
+            scope.write(LogRequests.field(2, record));
         }
 
-        var read = read(Encoding.PROTOBUF, field(1, field(2, scope.toByteArray())));
+        var read = read(Encoding.PROTOBUF, LogRequests.field(1, LogRequests.field(2, scope.toByteArray())));
 
         assertThat(read.batches().getFirst().records()).extracting(record -> ((OtlpRecord.Log) record).body().asText())
                 .containsExactly("first", "last");
@@ -214,10 +213,10 @@ class OtlpDecoderTest {
     }
 
     @Test
-    void poisonTextIsKept() throws IOException {
-        var body = field(5, field(1, new byte[] {'a', 0, (byte) 0xc3, (byte) 0x28, (byte) 0xff}));
+    void poisonTextIsKept() {
+        var body = LogRequests.field(5, LogRequests.field(1, new byte[] {'a', 0, (byte) 0xc3, (byte) 0x28, (byte) 0xff}));
 
-        assertThat(log(read(Encoding.PROTOBUF, field(1, field(2, field(2, body))))).body()).isEqualTo(Value.of("a\u0000\uFFFD(\uFFFD"));
+        assertThat(log(read(Encoding.PROTOBUF, LogRequests.field(1, LogRequests.field(2, LogRequests.field(2, body))))).body()).isEqualTo(Value.of("a\u0000\uFFFD(\uFFFD"));
         assertThat(jsonLog("'body':{'stringValue':'a\\u0000\\ud83d'}").body()).isEqualTo(Value.of("a\u0000\ud83d"));
     }
 
@@ -332,14 +331,6 @@ class OtlpDecoderTest {
     private static ExportLogsServiceRequest request(LogRecord... records) {
         return ExportLogsServiceRequest.newBuilder().addResourceLogs(ResourceLogs.newBuilder()
                 .addScopeLogs(ScopeLogs.newBuilder().addAllLogRecords(List.of(records)))).build();
-    }
-
-    private static byte[] field(int number, byte[] content) throws IOException {
-        var out = new ByteArrayOutputStream();
-        var coded = CodedOutputStream.newInstance(out);
-        coded.writeByteArray(number, content);
-        coded.flush();
-        return out.toByteArray();
     }
 
     private static String logJson(String fields) {
