@@ -7,12 +7,10 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.trailwarden.event.Signal;
-import io.trailwarden.identity.Tokens;
 import io.trailwarden.otlp.OtlpMetrics.Transport;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /// Judges the bearer token of a call from its headers; a call that fails is ended before any message of it is read.
 final class BearerCheck implements ServerInterceptor {
@@ -20,17 +18,16 @@ final class BearerCheck implements ServerInterceptor {
     /// Who the token belongs to, for the rest of the call.
     static final Context.Key<String> PRINCIPAL = Context.key("principal");
 
-    private static final Logger LOG = Logger.getLogger(BearerCheck.class);
     private static final Metadata.Key<String> AUTHORIZATION = Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final Map<String, Signal> SIGNALS = Stream.of(Signal.values())
             .collect(Collectors.toUnmodifiableMap(GrpcDoor::serviceName, signal -> signal));
 
-    private final Tokens tokens;
+    private final Admission admission;
     private final Intake intake;
     private final OtlpMetrics metrics;
 
-    BearerCheck(Tokens tokens, Intake intake, OtlpMetrics metrics) {
-        this.tokens = tokens;
+    BearerCheck(Admission admission, Intake intake, OtlpMetrics metrics) {
+        this.admission = admission;
         this.intake = intake;
         this.metrics = metrics;
     }
@@ -41,18 +38,10 @@ final class BearerCheck implements ServerInterceptor {
         if (signal == null) {
             throw new IllegalStateException("no signal for " + call.getMethodDescriptor().getServiceName());
         }
-        Tokens.Check check;
-        try {
-            check = tokens.checkIngest(headers.get(AUTHORIZATION), signal);
-        } catch (RuntimeException undecided) {
-            LOG.errorf("Token cannot be checked, the sender is asked to come again: problem=%s", undecided.toString());
-            return refuse(call, signal, new Answer.Busy("the token cannot be checked at the moment; send again"));
-        }
-        return switch (check) {
-            case Tokens.Check.Accepted(var principal) ->
+        return switch (admission.check(headers.get(AUTHORIZATION), signal)) {
+            case Admission.Verdict.Refused(var answer) -> refuse(call, signal, answer);
+            case Admission.Verdict.Admitted(var principal) ->
                     Contexts.interceptCall(Context.current().withValue(PRINCIPAL, principal), call, headers, next);
-            case Tokens.Check.Unknown(var why) -> refuse(call, signal, new Answer.Unauthenticated(why));
-            case Tokens.Check.NotAllowed(var why) -> refuse(call, signal, new Answer.NotAllowed(why));
         };
     }
 

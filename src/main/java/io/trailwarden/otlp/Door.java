@@ -53,8 +53,9 @@ public class Door {
         var metrics = new OtlpMetrics(registry, budget);
         var decoder = new Decoder(new DecodeLimits(config.maxRecords(), config.maxValues()));
         var intake = new Intake(decoder, reading, redactor, spool, books, clock, metrics, config.keepUnreadableBeginning());
-        this.http = new HttpDoor(vertx, config, budget, tokens, intake, metrics, clock);
-        this.grpc = new GrpcDoor(config, budget, tokens, intake, metrics, clock);
+        var admission = new Admission(tokens);
+        this.http = new HttpDoor(vertx, config, budget, admission, intake, metrics, clock);
+        this.grpc = new GrpcDoor(config, budget, admission, intake, metrics, clock);
     }
 
     /// Port of OTLP over HTTP, once open.

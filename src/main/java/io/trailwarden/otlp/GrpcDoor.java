@@ -1,15 +1,15 @@
 package io.trailwarden.otlp;
 
+import io.grpc.Codec;
 import io.grpc.CompressorRegistry;
 import io.grpc.Decompressor;
 import io.grpc.DecompressorRegistry;
-import io.grpc.Codec;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyServerBuilder;
 import io.trailwarden.event.Signal;
-import io.trailwarden.identity.Tokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,18 +34,18 @@ final class GrpcDoor {
     private final OtlpConfig config;
     private final BodyLimits limits;
     private final MemoryBudget memory;
-    private final Tokens tokens;
+    private final Admission admission;
     private final Intake intake;
     private final OtlpMetrics metrics;
     private final InstantSource clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private @Nullable Server server;
 
-    GrpcDoor(OtlpConfig config, MemoryBudget memory, Tokens tokens, Intake intake, OtlpMetrics metrics, InstantSource clock) {
+    GrpcDoor(OtlpConfig config, MemoryBudget memory, Admission admission, Intake intake, OtlpMetrics metrics, InstantSource clock) {
         this.config = config;
         this.limits = BodyLimits.of(config);
         this.memory = memory;
-        this.tokens = tokens;
+        this.admission = admission;
         this.intake = intake;
         this.metrics = metrics;
         this.clock = clock;
@@ -58,7 +58,7 @@ final class GrpcDoor {
     int start(String host) throws IOException {
         var builder = NettyServerBuilder.forAddress(new InetSocketAddress(host, config.grpc().port()))
                 .executor(threads)
-                .intercept(new BearerCheck(tokens, intake, metrics))
+                .intercept(new BearerCheck(admission, intake, metrics))
                 .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false).with(new BoundedGzip(), true))
                 .compressorRegistry(CompressorRegistry.getDefaultInstance())
                 .maxInboundMessageSize((int) Math.min(Integer.MAX_VALUE, limits.inflated()))
@@ -131,7 +131,7 @@ final class GrpcDoor {
                     return new GrpcMessage(limits.tooLarge(), lease);
                 }
                 return new GrpcMessage(limits.read(stream, lease, config.grpc().patience()), lease);
-            } catch (io.grpc.StatusRuntimeException overLimit) {
+            } catch (StatusRuntimeException overLimit) {
                 return new GrpcMessage(limits.tooLarge(), lease);
             } catch (IOException | RuntimeException defect) {
                 return new GrpcMessage(new Unpacked.Refused(HttpExchange.unforeseen(defect)), lease);

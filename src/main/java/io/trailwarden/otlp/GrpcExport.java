@@ -71,6 +71,9 @@ final class GrpcExport implements ServerCallHandler<GrpcMessage, byte[]> {
 
         @Override
         public void onHalfClose() {
+            if (answered) {
+                return;
+            }
             var whole = message;
             if (whole == null) {
                 answer(intake.refuse(new Answer.Malformed("the call carries no request")));

@@ -1,8 +1,8 @@
 package io.trailwarden.otlp;
 
+import com.google.rpc.Code;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.trailwarden.event.Signal;
-import io.trailwarden.identity.Tokens;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -42,7 +42,7 @@ final class HttpDoor {
     private final OtlpConfig config;
     private final BodyLimits limits;
     private final MemoryBudget memory;
-    private final Tokens tokens;
+    private final Admission admission;
     private final Intake intake;
     private final OtlpMetrics metrics;
     private final InstantSource clock;
@@ -50,13 +50,13 @@ final class HttpDoor {
     private final ConnectionWatch watch;
     private @Nullable HttpServer server;
 
-    HttpDoor(Vertx vertx, OtlpConfig config, MemoryBudget memory, Tokens tokens, Intake intake, OtlpMetrics metrics,
+    HttpDoor(Vertx vertx, OtlpConfig config, MemoryBudget memory, Admission admission, Intake intake, OtlpMetrics metrics,
             InstantSource clock) {
         this.vertx = vertx;
         this.config = config;
         this.limits = BodyLimits.of(config);
         this.memory = memory;
-        this.tokens = tokens;
+        this.admission = admission;
         this.intake = intake;
         this.metrics = metrics;
         this.clock = clock;
@@ -116,18 +116,9 @@ final class HttpDoor {
     }
 
     private void authorize(HttpExchange exchange, boolean knownType) {
-        Tokens.Check check;
-        try {
-            check = tokens.checkIngest(exchange.request.getHeader(HttpHeaderNames.AUTHORIZATION), exchange.signal);
-        } catch (RuntimeException undecided) {
-            LOG.errorf("Token cannot be checked, the sender is asked to come again: problem=%s", undecided.toString());
-            exchange.refuse(new Answer.Busy("the token cannot be checked at the moment; send again"));
-            return;
-        }
-        switch (check) {
-            case Tokens.Check.Unknown(var why) -> exchange.refuse(new Answer.Unauthenticated(why));
-            case Tokens.Check.NotAllowed(var why) -> exchange.refuse(new Answer.NotAllowed(why));
-            case Tokens.Check.Accepted(var principal) -> admitted(exchange, principal, knownType);
+        switch (admission.check(exchange.request.getHeader(HttpHeaderNames.AUTHORIZATION), exchange.signal)) {
+            case Admission.Verdict.Refused(var answer) -> exchange.refuse(answer);
+            case Admission.Verdict.Admitted(var principal) -> admitted(exchange, principal, knownType);
         }
     }
 
@@ -167,7 +158,7 @@ final class HttpDoor {
     }
 
     private void refuseUnknown(HttpServerRequest request, int status, String why, Encoding encoding) {
-        var code = status == 404 ? com.google.rpc.Code.NOT_FOUND : com.google.rpc.Code.UNIMPLEMENTED;
+        var code = status == 404 ? Code.NOT_FOUND : Code.UNIMPLEMENTED;
         respond(request, status, Protocol.error(Protocol.status(code, why).build(), encoding), encoding);
         drain(request);
     }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 
 /// Takes the body of one request from its bytes to stable storage: decoded, read by its dialect, redacted, named by its
@@ -43,7 +44,7 @@ final class Intake {
     private final InstantSource clock;
     private final OtlpMetrics metrics;
     private final boolean keepBeginning;
-    private final SpoolTrouble trouble = new SpoolTrouble();
+    private final Trouble trouble = new Trouble("Spool refuses");
 
     /// What dialects do with a record.
     interface Reading {
@@ -247,6 +248,6 @@ final class Intake {
     }
 
     private static String tag(Encoding encoding) {
-        return encoding.name().toLowerCase(java.util.Locale.ROOT);
+        return encoding.name().toLowerCase(Locale.ROOT);
     }
 }
