@@ -6,6 +6,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.ParentLayout;
+import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -13,6 +14,7 @@ import org.jboss.logging.Logger;
 /// A page that could not be built: our defect. What went wrong is in the log, under a reference that is shown; never in
 /// the page, where it could tell an attacker more than the reader.
 @ParentLayout(MainLayout.class)
+@PermitAll
 class Broken extends Div implements HasErrorParameter<Exception>, Titled {
 
     private static final Logger LOG = Logger.getLogger(Broken.class);

@@ -18,6 +18,7 @@ public record Moments(InstantSource clock, ZoneId zone) {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_AND_MINUTES = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter YEAR = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ENGLISH).withZone(java.time.ZoneOffset.UTC);
@@ -26,16 +27,22 @@ public record Moments(InstantSource clock, ZoneId zone) {
     public String ago(Instant then) {
         var now = clock.instant();
         if (then.isAfter(now.plusSeconds(1))) {
-            return "in " + span(Duration.between(now, then));
+            return "in " + rough(Duration.between(now, then));
         }
         var since = Duration.between(then, now);
-        return since.toMillis() < 1000 ? "just now" : span(since) + " ago";
+        return since.toMillis() < 1000 ? "just now" : rough(since) + " ago";
     }
 
     /// How long ago, without saying "ago": for columns that are called age.
     public String age(Instant then) {
         var since = Duration.between(then, clock.instant());
-        return since.toMillis() < 1000 ? "now" : span(since);
+        return since.toMillis() < 1000 ? "now" : rough(since);
+    }
+
+    /// Ages are read at a glance: whole seconds, whole minutes.
+    private static String rough(Duration age) {
+        long seconds = age.toSeconds();
+        return seconds < 60 ? seconds + " s" : seconds < 3600 ? seconds / 60 + " min" : span(age);
     }
 
     /// `14:04:19` today, `Wed 18 Nov, 14:04` this year, `18 Nov 2025` before.
@@ -48,9 +55,10 @@ public record Moments(InstantSource clock, ZoneId zone) {
         return time.getYear() == today.getYear() ? DAY.format(time) + ", " + MINUTES.format(time) : YEAR.format(time);
     }
 
-    /// `14:04:19`, for rows whose day is said elsewhere.
-    public String clock(Instant then) {
-        return CLOCK.format(then.atZone(zone));
+    /// `14:04:19` on the day of `newest`, `18 Nov 14:04` before: for rows under a row of that day.
+    public String under(Instant newest, Instant then) {
+        var time = then.atZone(zone);
+        return time.toLocalDate().equals(LocalDate.ofInstant(newest, zone)) ? CLOCK.format(time) : DAY_AND_MINUTES.format(time);
     }
 
     /// `Thu 19 Nov`, with the year when it is not this one's.
@@ -59,15 +67,14 @@ public record Moments(InstantSource clock, ZoneId zone) {
         return time.getYear() == clock.instant().atZone(zone).getYear() ? DAY.format(time) : YEAR.format(time);
     }
 
-    /// `13:00 to 14:15`, with the day when that is not today.
+    /// `13:00 to 14:15` today, and before that when it began: `Wed 18 Nov, 09:02`.
     public String fromTo(Instant from, Instant to) {
         var begin = from.atZone(zone);
         var end = to.atZone(zone);
-        var today = LocalDate.ofInstant(clock.instant(), zone);
-        var times = MINUTES.format(begin).equals(MINUTES.format(end)) && begin.toLocalDate().equals(end.toLocalDate())
-                ? MINUTES.format(begin)
-                : MINUTES.format(begin) + " to " + MINUTES.format(end);
-        return begin.toLocalDate().equals(today) ? times : day(from) + ", " + times;
+        if (!begin.toLocalDate().equals(LocalDate.ofInstant(clock.instant(), zone))) {
+            return day(from) + ", " + MINUTES.format(begin);
+        }
+        return MINUTES.format(begin) + (to.isBefore(from.plusSeconds(60)) ? "" : " to " + MINUTES.format(end));
     }
 
     /// The full time in UTC, for hovering and for what leaves the console.

@@ -8,10 +8,12 @@ import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.ParentLayout;
+import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletResponse;
 
 /// An address that leads nowhere.
 @ParentLayout(MainLayout.class)
+@PermitAll
 class NoSuchPage extends Div implements HasErrorParameter<NotFoundException>, Titled {
 
     @Override

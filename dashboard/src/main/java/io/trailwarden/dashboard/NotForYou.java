@@ -8,10 +8,12 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.ParentLayout;
+import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletResponse;
 
 /// A page that the person's role does not open.
 @ParentLayout(MainLayout.class)
+@PermitAll
 class NotForYou extends Div implements HasErrorParameter<AccessDeniedException>, Titled {
 
     @Override

@@ -18,7 +18,7 @@ final class AlertRow {
             </span>\
             <a class="c person" href="${item.personHref}" router-link>${item.person.map((p) => \
             p.named ? html`<span class="cc" title="${p.named}">${p.text}</span>` : p.text)}</a>\
-            <span class="r records"><a class="n" href="${item.href}" router-link>${item.records}</a></span>\
+            <span class="r records"><a class="n" href="${item.href}" router-link>${item.records}</a><span class="unit">${item.unit}</span></span>\
             <span class="r age" title="${item.utc}">${item.age}</span></div>""";
 
     private AlertRow() {
@@ -36,6 +36,7 @@ final class AlertRow {
                 .withProperty("personHref", alert -> Navigation.person(alert.person()))
                 .withProperty("person", alert -> InertText.line(alert.person(), 80))
                 .withProperty("records", alert -> alert.evidence().size())
+                .withProperty("unit", alert -> alert.evidence().size() == 1 ? " record" : " records")
                 .withProperty("age", alert -> moments.age(alert.raisedAt()))
                 .withProperty("utc", alert -> Moments.utc(alert.raisedAt()));
     }

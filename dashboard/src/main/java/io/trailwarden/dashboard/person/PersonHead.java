@@ -20,18 +20,21 @@ final class PersonHead extends Div {
     private final Moments moments;
     private final Sentence sentence = new Sentence();
     private final Paragraph second = new Paragraph();
+    private final Div facts = new Div();
 
     PersonHead(PersonFacts facts, Moments moments) {
         this.moments = moments;
         addClassNames("lead", "head");
         var told = new Div(sentence, second);
         told.addClassName("told");
-        add(told, list(facts));
+        add(told, this.facts);
         say(facts);
     }
 
     /// Says how things stand now.
     void say(PersonFacts facts) {
+        this.facts.removeAll();
+        this.facts.add(list(facts));
         sentence.removeAll();
         sentence.quote(facts.person().name());
         alerts(facts);

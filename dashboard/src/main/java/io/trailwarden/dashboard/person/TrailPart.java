@@ -27,8 +27,6 @@ import io.trailwarden.dashboard.record.Telling;
 import io.trailwarden.dashboard.record.Waits;
 import io.trailwarden.store.StoredEvent;
 import io.trailwarden.store.Trail;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -159,20 +157,10 @@ final class TrailPart extends Block {
     private Component rows(CursorPages<RecordRow, String> pages) {
         var newest = pages.rows(0, 1).getFirst().record().event().time();
         note("newest first, click for all of a record");
-        var rows = new Rows<>("trail", pages, RecordRow.renderer(record -> time(record, newest)), this::read,
+        var rows = new Rows<>("trail", pages, RecordRow.renderer(record -> moments.under(newest, record.event().time())), this::read,
                 RecordRow.HEADS.toArray(String[]::new));
         rows.setItemDetailsRenderer(new ComponentRenderer<>(row -> new RecordDetail(row.record())));
         return rows;
-    }
-
-    /// The clock of a record, with its day where that is not the newest record's.
-    private String time(StoredEvent record, Instant newest) {
-        var time = record.event().time();
-        return day(time).equals(day(newest)) ? moments.clock(time) : moments.at(time);
-    }
-
-    private LocalDate day(Instant time) {
-        return LocalDate.ofInstant(time, moments.zone());
     }
 
     private Component nothing() {
