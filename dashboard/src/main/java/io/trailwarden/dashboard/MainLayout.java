@@ -25,7 +25,7 @@ import io.trailwarden.alert.Alerts;
 import io.trailwarden.alert.Alerts.AlertQuery;
 import io.trailwarden.dashboard.Navigation.Page;
 import io.trailwarden.identity.Roles;
-import jakarta.annotation.security.RolesAllowed;
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -34,8 +34,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The frame around every page: navigation at the left, one line at the top, and how fresh what you see is.
+///
+/// Whoever is signed in gets the frame, so that a page can say in it that their role does not open it; what the frame
+/// itself tells of alerts needs a role.
 @Layout
-@RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.ENGINEER, Roles.ADMIN, Roles.AUDITOR})
+@PermitAll
 public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private final Alerts alerts;
@@ -45,6 +48,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     private final Span freshness = new Span();
     private final Span openAlerts = new Span();
     private final TextField find = new TextField();
+    private final boolean mayRead;
     private @Nullable Registration following;
     private Alerts.@Nullable Registration listening;
 
@@ -53,6 +57,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         this.alerts = alerts;
         this.readings = readings;
         this.live = live;
+        mayRead = held(VaadinRequest.getCurrent()).findAny().isPresent();
         setPrimarySection(Section.DRAWER);
         addToDrawer(mark(), navigation(), foot());
         addToNavbar(toggle(), crumb, find(), freshness);
@@ -106,7 +111,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var request = VaadinRequest.getCurrent();
         var principal = request == null ? null : request.getUserPrincipal();
         var name = principal == null ? "nobody" : principal.getName();
-        var who = new Div(new Span(name), new Span(request == null ? "" : roles(request)));
+        var who = new Div(new Span(name), new Span(held(request).findFirst().orElse("no role")));
         who.addClassName("who");
         var scheme = new Button("Light or dark", press -> turn(press.getSource()));
         scheme.addThemeNames("tertiary", "small");
@@ -117,11 +122,11 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         return foot;
     }
 
-    private static String roles(VaadinRequest request) {
-        var held = Stream.of(Roles.ADMIN, Roles.ENGINEER, Roles.ANALYST, Roles.AUDITOR, Roles.VIEWER)
-                .filter(request::isUserInRole)
-                .findFirst();
-        return held.orElse("no role");
+    /// The roles of whoever asks, the one that says most about them first.
+    private static Stream<String> held(@Nullable VaadinRequest request) {
+        return request == null
+                ? Stream.empty()
+                : Stream.of(Roles.ADMIN, Roles.ENGINEER, Roles.ANALYST, Roles.AUDITOR, Roles.VIEWER).filter(request::isUserInRole);
     }
 
     /// The browser's own setting counts until this is pressed; then the other one, then back.
@@ -183,7 +188,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     }
 
     private void countAlerts() {
-        if (!isAttached()) {
+        if (!mayRead || !isAttached()) {
             return;
         }
         readings.ask(this, () -> alerts.count(new AlertQuery(Status.OPEN, null, null, null, 1)), counted -> {

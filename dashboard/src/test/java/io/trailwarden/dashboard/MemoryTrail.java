@@ -36,6 +36,7 @@ public final class MemoryTrail implements Trail {
     /// Whether the database answers.
     public synchronized void silent(boolean now) {
         silent = now;
+        notifyAll();
     }
 
     private synchronized List<StoredEvent> all() {
