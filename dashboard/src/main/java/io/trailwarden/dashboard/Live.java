@@ -107,12 +107,18 @@ public class Live {
     private long round(long position) throws InterruptedException {
         try {
             long from = position < 0 ? trail.head() : position;
-            var records = trail.follow(from, MOST_AT_ONCE, QUIET);
+            var patience = state instanceof State.Silent ? Duration.ZERO : QUIET;
+            var records = trail.follow(from, MOST_AT_ONCE, patience);
             tell(records, following(records));
             Thread.sleep(ROUND);
             return records.isEmpty() ? from : records.getLast().position();
         } catch (TrailUnavailable unavailable) {
-            tell(List.of(), silent(unavailable));
+            tell(List.of(), silent(unavailable.getMessage()));
+            Thread.sleep(AFTER_FAILURE);
+            return position;
+        } catch (RuntimeException defect) {
+            // Whatever it is, the next round may do better; pages must not be left believing that all is quiet.
+            tell(List.of(), silent(defect.toString()));
             Thread.sleep(AFTER_FAILURE);
             return position;
         }
@@ -129,11 +135,11 @@ public class Live {
         return new State.Following(behind.isNegative() ? Duration.ZERO : behind);
     }
 
-    private State silent(TrailUnavailable unavailable) {
+    private State silent(@Nullable String reason) {
         if (state instanceof State.Silent) {
             return state;
         }
-        LOG.warnf("Trail cannot be followed: reason=%s", unavailable.getMessage());
+        LOG.warnf("Trail cannot be followed: reason=%s", reason);
         return new State.Silent(clock.instant());
     }
 

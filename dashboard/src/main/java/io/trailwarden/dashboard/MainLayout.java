@@ -27,6 +27,7 @@ import io.trailwarden.dashboard.Navigation.Page;
 import io.trailwarden.identity.Roles;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Objects;
@@ -44,6 +45,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     private final Alerts alerts;
     private final Readings readings;
     private final Live live;
+    private final InstantSource clock;
     private final Span crumb = new Span();
     private final Span freshness = new Span();
     private final Span openAlerts = new Span();
@@ -53,10 +55,11 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     private Alerts.@Nullable Registration listening;
 
     @Inject
-    MainLayout(Alerts alerts, Readings readings, Live live) {
+    MainLayout(Alerts alerts, Readings readings, Live live, InstantSource clock) {
         this.alerts = alerts;
         this.readings = readings;
         this.live = live;
+        this.clock = clock;
         mayRead = held(VaadinRequest.getCurrent()).findAny().isPresent();
         setPrimarySection(Section.DRAWER);
         addToDrawer(mark(), navigation(), foot());
@@ -205,7 +208,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
             case Live.State.Following(var behind) when behind.isZero() -> "live";
             case Live.State.Following(var behind) ->
                     "live, " + String.format(Locale.ROOT, "%.1f s", behind.toMillis() / 1000.0) + " behind";
-            case Live.State.Silent(var since) -> "not live since " + Moments.utc(since).substring(11, 16) + " UTC";
+            case Live.State.Silent(var since) -> "not live since " + Viewer.moments(clock).at(since);
         });
     }
 }

@@ -154,7 +154,7 @@ class PeopleView extends Div implements Titled {
         sentence.say((all ? "" : "More than ") + Sentence.counted(first.size(), "person").replace("persons", "people") + ", ")
                 .say(atWork == 0 ? "nobody at work now" : NumberLink.format(atWork) + " at work now");
         if (bypassing > 0) {
-            sentence.say(", ").stress(NumberLink.format(bypassing) + " with nobody asked");
+            sentence.say(", ").stress(NumberLink.format(bypassing) + " where nobody is asked");
         }
     }
 
