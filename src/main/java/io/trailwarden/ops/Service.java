@@ -2,6 +2,7 @@ package io.trailwarden.ops;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.trailwarden.rules.Rules;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
@@ -12,19 +13,26 @@ import javax.sql.DataSource;
 public final class Service implements QuarkusApplication {
 
     private final DataSource dataSource;
+    private final Rules rules;
 
     @Inject
-    Service(DataSource dataSource) {
+    Service(DataSource dataSource, Rules rules) {
         this.dataSource = dataSource;
+        this.rules = rules;
     }
 
     @Override
     public int run(String... arguments) throws SQLException {
         var settings = Settings.read();
         System.out.printf(Locale.ROOT, "Trailwarden is ready after %.1f s.%n", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
-        StartupReport.lines(settings, database(settings), "none").forEach(System.out::println);
+        StartupReport.lines(settings, database(settings), rules()).forEach(System.out::println);
         Quarkus.waitForExit();
         return 0;
+    }
+
+    private String rules() {
+        var problems = rules.problems();
+        return rules.loaded().size() + " loaded" + (problems.isEmpty() ? "" : ", " + problems.size() + " problems, the first: " + problems.getFirst());
     }
 
     private String database(Settings settings) throws SQLException {

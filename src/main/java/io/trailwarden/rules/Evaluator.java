@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a [RuleSet] over the trail, record by record in its order, and remembers what the rules have to.
@@ -24,6 +25,7 @@ final class Evaluator {
     /// Form of what [#save] writes; state of another form is not read.
     static final int FORM = 1;
 
+    private static final Logger LOG = Logger.getLogger(Evaluator.class);
     private static final String SHARED = "*";
 
     private final RuleSet rules;
@@ -42,7 +44,9 @@ final class Evaluator {
     private final Grouping grouping = new Grouping(evictions);
     private final Blindness blindness = new Blindness(evictions);
     private final boolean[] wanted;
+    private final Map<String, String> failing = new HashMap<>();
     private Instant clock = Instant.EPOCH;
+    private long failures;
     private long position;
 
     Evaluator(RuleSet rules) {
@@ -92,6 +96,16 @@ final class Evaluator {
         return evictions.count();
     }
 
+    /// How often a rule failed on a record.
+    long failures() {
+        return failures;
+    }
+
+    /// Rules that failed, with what happened, by id.
+    Map<String, String> failing() {
+        return Map.copyOf(failing);
+    }
+
     List<BlindSpot> blindSpots() {
         return blindness.of(rules.alerting());
     }
@@ -114,11 +128,19 @@ final class Evaluator {
         for (int i = 0; i < memories.length; i++) {
             var memory = memories[i];
             if (memory != null) {
-                memory.observe(moment, findings);
+                observe(memory, i, moment, findings);
             }
         }
         clear();
         return findings.list();
+    }
+
+    private void observe(Stateful memory, int index, Moment moment, Findings findings) {
+        try {
+            memory.observe(moment, findings);
+        } catch (RuntimeException defect) {
+            failed(index, defect);
+        }
     }
 
     /// What the passing of time gives: everything received before `now` has been seen.
@@ -147,10 +169,27 @@ final class Evaluator {
         for (int word = 0; word < candidates.length; word++) {
             for (long bits = candidates[word]; bits != 0; bits &= bits - 1) {
                 int index = word << 6 | Long.numberOfTrailingZeros(bits);
-                if (Objects.requireNonNull(conditions[index], "only detections are indexed").test(row)) {
-                    matched(index);
-                }
+                ask(index);
             }
+        }
+    }
+
+    /// A rule that fails on one record is reported and asked about the next; the others are not held up.
+    private void ask(int index) {
+        try {
+            if (Objects.requireNonNull(conditions[index], "only detections are indexed").test(row)) {
+                matched(index);
+            }
+        } catch (RuntimeException defect) {
+            failed(index, defect);
+        }
+    }
+
+    private void failed(int index, RuntimeException defect) {
+        failures++;
+        var id = rules.rules().get(index).id();
+        if (failing.put(id, defect.getClass().getSimpleName()) == null) {
+            LOG.errorf(defect, "Rule failed on a record: rule=%s event=%s", id, row.event().id());
         }
     }
 
