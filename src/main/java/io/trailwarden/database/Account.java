@@ -44,10 +44,10 @@ record Account(String how, int uid, int gid, Wrapper wrapper) {
     /// @param home the folder that the account must be able to enter
     /// @throws DatabaseNotStarted naming all that was tried
     static Account find(Path home, Path data, PostgresPrograms programs) {
+        requireThatTheyRun(programs);
         int self = owner(Path.of("/proc/self"), "unix:uid");
         if (self != 0) {
-            var ourselves = new Account("as ourselves", self, owner(Path.of("/proc/self"), "unix:gid"), command -> command);
-            return refusal(ourselves, programs).map(why -> Account.<Account>fail(why)).orElse(ourselves);
+            return new Account("as ourselves", self, owner(Path.of("/proc/self"), "unix:gid"), command -> command);
         }
         var tried = new ArrayList<String>();
         for (var candidate : candidates(data)) {
@@ -100,8 +100,8 @@ record Account(String how, int uid, int gid, Wrapper wrapper) {
                         command -> List.of("su", "-s", "/bin/sh", user.name(), "-c", quoted(command))));
     }
 
-    /// Why `candidate` cannot run the server; empty when it can. Runs the real program, so that missing libraries, a
-    /// folder that may not be entered and a namespace that is not allowed all show here.
+    /// Why `candidate` cannot run the server; empty when it can. Runs the real program, so that a folder that may not be
+    /// entered and a namespace that is not allowed show here.
     private static Optional<String> refusal(Account candidate, PostgresPrograms programs) {
         var postgres = programs.program("postgres").toString();
         var outcome = Tool.run(candidate.wrap(List.of("/bin/sh", "-c", "[ \"$(id -u)\" != 0 ] || { echo still root; exit 1; }; exec \"$0\" --version", postgres)), PROBE);
@@ -111,10 +111,16 @@ record Account(String how, int uid, int gid, Wrapper wrapper) {
         return Optional.of(outcome.output().isEmpty() ? "exit status " + outcome.exit() : outcome.output().lines().reduce((_, last) -> last).orElse(""));
     }
 
-    private static <T> T fail(String why) {
-        var advice = why.contains("shared libraries") ? "a system library is missing: install it"
-                : "the packaged PostgreSQL needs Linux with glibc (not musl, as in Alpine)";
-        throw new DatabaseNotStarted("the packaged PostgreSQL does not run here: %s; %s, or %s".formatted(why, advice, DatabaseNotStarted.BRING_YOUR_OWN));
+    /// Telling its version is all that PostgreSQL does for root; it needs every library for that.
+    private static void requireThatTheyRun(PostgresPrograms programs) {
+        var outcome = Tool.run(List.of(programs.program("postgres").toString(), "--version"), PROBE);
+        if (outcome.ok()) {
+            return;
+        }
+        var advice = outcome.output().contains("shared libraries") ? "install the system library that is missing"
+                : "they need Linux with glibc, not musl as in Alpine";
+        throw new DatabaseNotStarted("the packaged PostgreSQL programs do not run here: %s; %s, or %s"
+                .formatted(outcome.output(), advice, DatabaseNotStarted.BRING_YOUR_OWN));
     }
 
     /// A system user must be able to walk through the data directory to its own folder; it cannot list what is there.

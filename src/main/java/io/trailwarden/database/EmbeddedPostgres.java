@@ -197,7 +197,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     "--pwfile=" + secret, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
                     "--builtin-locale=C.UTF-8", "--data-checksums", "--no-instructions")), INITIALISE);
             if (!outcome.ok()) {
-                throw new DatabaseNotStarted("initdb cannot create the database in %s: %s".formatted(data, lastLines(outcome.output())));
+                throw new DatabaseNotStarted("initdb cannot create the database in %s: %s".formatted(data, advice(lastLines(outcome.output()), outcome)));
             }
             Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -271,7 +271,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private void launch() throws IOException {
         port = choosePort();
         var log = home.resolve("log");
-        Files.createDirectories(log);
+        Files.createDirectories(log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.deleteIfExists(log.resolve("start.log"));
         ServerSettings.write(data, port, options.settings());
         account.own(data.resolve("postgresql.conf"));
@@ -435,7 +435,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static String advice(String said, Tool.Outcome outcome) {
         if (said.contains("No space left on device")) {
-            return "the disk is full; make room";
+            return "no space left on the disk of the data directory; make room, or move it with trailwarden.data-dir";
         }
         return said.isEmpty() ? lastLines(outcome.output()) : said;
     }

@@ -42,10 +42,15 @@ final class Tool {
             builder.environment().put("LC_ALL", "C");
             return finish(builder.start(), output, patience);
         } catch (IOException e) {
-            return new Outcome(Outcome.NOT_RUN, String.valueOf(e.getMessage()));
+            return new Outcome(Outcome.NOT_RUN, "%s: %s".formatted(command.getFirst(), reason(e)));
         } finally {
             delete(output);
         }
+    }
+
+    private static String reason(IOException e) {
+        var message = String.valueOf(e.getMessage());
+        return message.contains("error: 2") ? "not found" : message;
     }
 
     private static Outcome finish(Process process, Path output, Duration patience) throws IOException {

@@ -161,6 +161,15 @@ class EmbeddedPostgresIT {
         assertThatThrownBy(() -> EmbeddedPostgres.start(options)).isInstanceOf(DatabaseNotStarted.class).hasMessageContaining("max_connections");
     }
 
+    @Test
+    void aMissingLibraryIsNamedAndAWayOutIsShown() throws Exception {
+        var unpacked = PostgresPrograms.unpack(dataDir);
+        Files.delete(unpacked.folder().resolve("lib/libicuuc.so.60"));
+
+        assertThatThrownBy(() -> EmbeddedPostgres.start(new Options(dataDir, 0, Map.of(), dataDir))).isInstanceOf(DatabaseNotStarted.class)
+                .hasMessageContaining("libicuuc.so.60").hasMessageContaining("trailwarden.database.url");
+    }
+
     private EmbeddedPostgres start() {
         running = EmbeddedPostgres.start(options());
         return running;
