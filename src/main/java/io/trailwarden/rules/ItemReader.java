@@ -18,7 +18,7 @@ final class ItemReader {
     private static final Set<String> KNOWN = new TreeSet<>(List.of("contains", "startswith", "endswith", "all", "exists", "cased",
             "neq", "re", "i", "m", "s", "ignorecase", "multiline", "dotall", "base64", "base64offset", "utf16", "utf16le",
             "utf16be", "wide", "windash", "lt", "lte", "gt", "gte", "cidr", "expand", "fieldref", "minute", "hour", "day",
-            "week", "month", "year", "outside", "version_lt", "version_lte", "version_gt", "version_gte"));
+            "week", "month", "year", "outside", "when_set", "version_lt", "version_lte", "version_gt", "version_gte"));
 
     private final Scope scope;
     private final YamlNode.Scalar key;
@@ -32,6 +32,7 @@ final class ItemReader {
     private boolean cased;
     private boolean negated;
     private boolean outside;
+    private boolean whenSet;
     private Part part = Part.WHOLE;
     private int modifiers;
 
@@ -107,6 +108,7 @@ final class ItemReader {
             case "cased" -> cased = true;
             case "neq" -> negated = true;
             case "outside" -> outside = true;
+            case "when_set" -> whenSet = true;
             case "re" -> regex();
             case "i", "ignorecase" -> flag(modifier, Pattern.CASE_INSENSITIVE);
             case "m", "multiline" -> flag(modifier, Pattern.MULTILINE);
@@ -195,6 +197,9 @@ final class ItemReader {
         if (operands.isEmpty() && !outside) {
             throw new InvalidRule(key, "'" + key.text() + "' has no values");
         }
+        if (whenSet && !outside) {
+            throw new InvalidRule(key, "modifier 'when_set' is only for 'outside' in '" + key.text() + "'");
+        }
         if (name.isEmpty()) {
             return keywordCondition();
         }
@@ -217,7 +222,10 @@ final class ItemReader {
 
     private Condition outside(int field) {
         var flat = operands.stream().flatMap(List::stream).toList();
-        return flat.isEmpty() ? new Condition.Exists(field) : new Condition.SomeNot(field, matcher(flat));
+        if (flat.isEmpty()) {
+            return whenSet ? new Condition.Fixed(false) : new Condition.Exists(field);
+        }
+        return new Condition.SomeNot(field, matcher(flat));
     }
 
     private Condition inside(int field) {
