@@ -198,21 +198,19 @@ class Loader {
     }
 
     private void load(Connection connection, Batch batch) throws SQLException {
+        long began = System.nanoTime();
+        TrailWriter.Written written;
         try {
-            commit(connection, batch, Set.of());
-        } catch (SQLException trouble) {
-            if (!isAboutTheData(trouble)) {
-                throw trouble;
-            }
+            written = writer.write(connection, batch, Set.of(), clock.instant());
+        } catch (SQLException | RuntimeException trouble) {
+            throwUnlessAboutTheData(trouble);
             halve(connection, batch, trouble);
-        } catch (RuntimeException unwritable) {
-            halve(connection, batch, unwritable);
+            return;
         }
+        commit(connection, written, began);
     }
 
-    private void commit(Connection connection, Batch batch, Set<AuditEvent> refused) throws SQLException {
-        long began = System.nanoTime();
-        var written = writer.write(connection, batch, refused, clock.instant());
+    private void commit(Connection connection, TrailWriter.Written written, long began) throws SQLException {
         attempted = written;
         connection.commit();
         attempted = null;
@@ -235,15 +233,17 @@ class Loader {
         var all = new HashSet<>(batch.events());
         var refused = unloadable(connection, batch, all, batch.events());
         LOG.errorf("Records put aside because no row can hold them: count=%d reason=%s", refused.size(), reason(why));
+        long began = System.nanoTime();
+        TrailWriter.Written written;
         try {
-            commit(connection, batch, refused);
+            written = writer.write(connection, batch, refused, clock.instant());
         } catch (SQLException | RuntimeException together) {
-            if (together instanceof SQLException trouble && !isAboutTheData(trouble)) {
-                throw trouble;
-            }
+            // Each can be stored alone, and all of them cannot: none of them may hold up the others.
+            throwUnlessAboutTheData(together);
             giveUp(connection);
-            commit(connection, batch, all);
+            written = writer.write(connection, batch, all, clock.instant());
         }
+        commit(connection, written, began);
     }
 
     /// Those of `suspects` that cannot be stored even alone.
@@ -267,12 +267,8 @@ class Loader {
         try {
             writer.write(connection, frame, others, clock.instant());
             return true;
-        } catch (SQLException trouble) {
-            if (!isAboutTheData(trouble)) {
-                throw trouble;
-            }
-            return false;
-        } catch (RuntimeException unwritable) {
+        } catch (SQLException | RuntimeException trouble) {
+            throwUnlessAboutTheData(trouble);
             return false;
         } finally {
             giveUp(connection);
@@ -285,10 +281,15 @@ class Loader {
         connection.rollback();
     }
 
-    /// Classes 22 (data), 23 (constraint) and 54 (limit): trying again cannot help.
-    private static boolean isAboutTheData(SQLException trouble) {
-        var state = trouble.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
+    /// Classes 22 (data), 23 (constraint) and 54 (limit), and records that cannot even be written down: trying again
+    /// cannot help. Everything else is the database's trouble.
+    private static void throwUnlessAboutTheData(Exception trouble) throws SQLException {
+        if (trouble instanceof SQLException sql) {
+            var state = String.valueOf(sql.getSQLState());
+            if (!state.startsWith("22") && !state.startsWith("23") && !state.startsWith("54")) {
+                throw sql;
+            }
+        }
     }
 
     /// What may be logged: the server's words can quote a record, except when they are about the connection.

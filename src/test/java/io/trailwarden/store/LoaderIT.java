@@ -192,7 +192,7 @@ class LoaderIT {
     @Test
     void whatCouldNotBeReadAndWhatIsDamagedIsKeptForAPerson() throws Exception {
         store.takeUnreadable("malformed_protobuf");
-        store.spool.append(new Frame.Damaged("00000003.log", 4096, 512), Duration.ZERO);
+        store.append(new Frame.Damaged("00000003.log", 4096, 512));
         store.settle();
 
         assertThat(store.column("select reason from unreadable order by unreadable_key")).containsExactly("malformed_protobuf", "damaged_spool");

@@ -1,6 +1,5 @@
 package io.trailwarden.store;
 
-import io.trailwarden.event.AuditEvent;
 import io.trailwarden.spool.Frame;
 import io.trailwarden.spool.Spool;
 import java.time.Duration;
@@ -19,10 +18,6 @@ final class MemorySpool implements Spool {
     private final Condition more = lock.newCondition();
     private final List<Frame> frames = new ArrayList<>();
     private int released;
-
-    Appended append(List<AuditEvent> events) {
-        return append(new Frame.Records(events), Duration.ZERO);
-    }
 
     @Override
     public Appended append(Frame frame, Duration patience) {

@@ -7,6 +7,7 @@ import io.trailwarden.event.AuditEvent;
 import io.trailwarden.event.Events;
 import io.trailwarden.spool.Frame;
 import io.trailwarden.spool.ReceiptBook;
+import io.trailwarden.spool.Spool;
 import io.trailwarden.store.Trail.EventQuery;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,12 +17,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /// A loader and a trail on one database, with a spool in memory that outlives restarts of both.
 public final class TrailUnderTest implements AutoCloseable {
 
-    final MemorySpool spool = new MemorySpool();
+    final Spool spool;
     private final DataSource database;
     private final StoreConfig config;
     private Instant now = Events.NOON;
@@ -30,7 +32,12 @@ public final class TrailUnderTest implements AutoCloseable {
     private PostgresTrail trail;
 
     public TrailUnderTest(DataSource database, Map<String, String> settings) {
+        this(database, new MemorySpool(), settings);
+    }
+
+    TrailUnderTest(DataSource database, Spool spool, Map<String, String> settings) {
         this.database = database;
+        this.spool = spool;
         config = settings(settings);
         begin();
     }
@@ -61,28 +68,50 @@ public final class TrailUnderTest implements AutoCloseable {
 
     public void take(List<AuditEvent> events) {
         door.received(events.size());
-        spool.append(events);
+        append(new Frame.Records(events));
     }
 
     /// A request came in that could not be read.
     void takeUnreadable(String reason) {
         door.received(1);
         door.rejected(ReceiptBook.Rejection.MALFORMED, 1);
-        spool.append(new Frame.Unreadable(reason, "tag 7 at byte 12", "00ff", 99, "test", "application/x-protobuf", "", Events.NOON), Duration.ZERO);
+        append(new Frame.Unreadable(reason, "tag 7 at byte 12", "00ff", 99, "test", "application/x-protobuf", "", Events.NOON));
     }
 
     ReceiptBook door() {
         return door;
     }
 
+    void append(Frame frame) {
+        if (!(spool.append(frame, Duration.ofSeconds(10)) instanceof Spool.Appended.Durable)) {
+            throw new AssertionError("the spool did not take a frame");
+        }
+    }
+
+    /// Waits until everything that was taken is loaded.
     public void settle() throws InterruptedException {
-        spool.awaitEmpty();
+        if (spool instanceof MemorySpool memory) {
+            memory.awaitEmpty();
+            return;
+        }
+        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        while (spool.fill().records() > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("after 120 s there still wait " + spool.fill().records() + " records");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     /// Ends the process and begins another; what it only had in memory is gone.
     void restart() throws InterruptedException {
         loader.stop();
         begin();
+    }
+
+    /// Another process on the same database, with the same spool opened again.
+    TrailUnderTest continuedWith(Spool reopened) {
+        return new TrailUnderTest(database, reopened, Map.of());
     }
 
     private void begin() {
