@@ -4,6 +4,7 @@ import static io.trailwarden.ops.Setting.Kind.BOOLEAN;
 import static io.trailwarden.ops.Setting.Kind.COUNT;
 import static io.trailwarden.ops.Setting.Kind.DURATION;
 import static io.trailwarden.ops.Setting.Kind.EMAIL_POLICY;
+import static io.trailwarden.ops.Setting.Kind.PATH;
 import static io.trailwarden.ops.Setting.Kind.SIZE;
 import static io.trailwarden.ops.Setting.Kind.TEXT_POLICY;
 
@@ -12,6 +13,9 @@ import java.util.List;
 /// The settings of the features, in the order of the path of a record. A test compares them with the features'
 /// configuration mappings, both ways.
 final class FeatureSettings {
+
+    static final Setting RULES_DIRECTORY = new Setting("trailwarden.rules.directory", PATH, "",
+            "A folder with rules of your own, beside the shipped ones; a file with the path of a shipped one replaces it");
 
     static final List<Setting> ALL = List.of(
             new Setting("trailwarden.otlp.max-body", SIZE, "16M", "Largest request body as it comes over the wire"),
@@ -45,7 +49,14 @@ final class FeatureSettings {
             new Setting("trailwarden.store.remembered-origins", COUNT, "10000", "Most origins whose numbers are kept in memory"),
             new Setting("trailwarden.store.remembered-ids", COUNT, "200000", "Most ids of the latest records kept in memory"),
             new Setting("trailwarden.store.tail-records", COUNT, "20000", "Most records that can be followed from memory"),
-            new Setting("trailwarden.store.tail-memory", SIZE, "32M", "Most memory for these records"));
+            new Setting("trailwarden.store.tail-memory", SIZE, "32M", "Most memory for these records"),
+            RULES_DIRECTORY,
+            new Setting("trailwarden.rules.check-every", DURATION, "1s", "How often rule and policy files are looked at for changes"),
+            new Setting("trailwarden.rules.batch-records", COUNT, "2000", "Most records evaluated between two commits"),
+            new Setting("trailwarden.rules.snapshot-every", DURATION, "15s", "How often what rules remember is written down"),
+            new Setting("trailwarden.rules.quiet", DURATION, "30s", "How long after a record nothing older is expected any more, while the trail stands still"),
+            new Setting("trailwarden.rules.retry-shortest", DURATION, "200ms", "Shortest wait before an unreachable database is tried again"),
+            new Setting("trailwarden.rules.retry-longest", DURATION, "5s", "Longest wait before an unreachable database is tried again"));
 
     private FeatureSettings() {
     }

@@ -14,6 +14,8 @@ public final class Main implements Runnable {
 
     /// Ends the process with 0, with 1 when a command failed, or with 2 when it was called or configured wrongly.
     public static void main(String... arguments) {
+        // Before anything logs: the manager cannot be changed afterwards.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         System.exit(commandLine().execute(arguments.length == 0 ? new String[] {"run"} : arguments));
     }
 

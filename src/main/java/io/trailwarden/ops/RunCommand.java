@@ -12,11 +12,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.concurrent.Callable;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /// Starts the service: settings are checked, a database is brought up if none is named, then everything else starts.
 @Command(name = "run", description = "Run the service: the door, detection and the console.")
 final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = Logger.getLogger(RunCommand.class);
 
     @Override
     public Integer call() {
@@ -28,8 +32,22 @@ final class RunCommand implements Callable<Integer> {
         var surroundings = prepare(settings);
         // Held until the process ends: after the last feature has stopped, not when Quarkus says so.
         Surroundings.hold(surroundings);
-        Quarkus.run(Service.class, (code, failure) -> Surroundings.release());
+        Quarkus.run(Service.class, RunCommand::end);
         return 0;
+    }
+
+    /// Quarkus ends the process after this, so what went wrong must be said here.
+    private static void end(Integer code, @Nullable Throwable failure) {
+        if (failure != null) {
+            var root = failure;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            LOG.errorf(failure, "Trailwarden does not run: reason=%s", root.getMessage());
+            System.err.println("Trailwarden does not run: " + root.getMessage());
+        }
+        Surroundings.release();
+        System.exit(failure == null ? code : 1);
     }
 
     private static Surroundings prepare(Settings settings) {
@@ -51,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static void passDatabase(Settings settings, @org.jspecify.annotations.Nullable EmbeddedPostgres database) {
+    private static void passDatabase(Settings settings, @Nullable EmbeddedPostgres database) {
         pass("quarkus.datasource.jdbc.url", database == null ? settings.get(Settings.DATABASE_URL) : database.jdbcUrl());
         pass("quarkus.datasource.username", database == null ? settings.get(Settings.DATABASE_USER) : database.user());
         pass("quarkus.datasource.password", database == null ? settings.get(Settings.DATABASE_PASSWORD) : database.password());

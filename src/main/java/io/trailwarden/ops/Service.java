@@ -3,6 +3,7 @@ package io.trailwarden.ops;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.trailwarden.rules.Rules;
+import io.trailwarden.rules.Rules;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
@@ -33,6 +34,13 @@ public final class Service implements QuarkusApplication {
     private String rules() {
         var problems = rules.problems();
         return rules.loaded().size() + " loaded" + (problems.isEmpty() ? "" : ", " + problems.size() + " problems, the first: " + problems.getFirst());
+    }
+
+    private String rules(Settings settings) {
+        var broken = rules.problems().size();
+        return "%d rules%s%s; lists are overridden in %s".formatted(rules.loaded().size(),
+                settings.isSet(FeatureSettings.RULES_DIRECTORY) ? ", with those of " + settings.get(FeatureSettings.RULES_DIRECTORY) : "",
+                broken == 0 ? "" : ", " + broken + " problems (see the log)", settings.dataDir().resolve("policy.yaml"));
     }
 
     private String database(Settings settings) throws SQLException {

@@ -3,8 +3,6 @@ package io.trailwarden.otlp;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /// What an operator may set about the door.
@@ -28,17 +26,14 @@ interface OtlpConfig {
 
     /// How many times larger than on the wire a body may become, once it has passed its first MiB.
     @WithDefault("100")
-    @Min(1)
     int maxRatio();
 
     /// Most log records, spans and data points of one request.
     @WithDefault("50000")
-    @Min(1)
     int maxRecords();
 
     /// Most attributes, array elements and the like of one request.
     @WithDefault("2000000")
-    @Min(1)
     int maxValues();
 
     /// Bytes of bodies that may be in memory at once, over all requests; further ones wait, then are asked to come again.
@@ -58,8 +53,6 @@ interface OtlpConfig {
 
         /// Port to listen on; 0 for any free one.
         @WithDefault("4318")
-        @Min(0)
-        @Max(65535)
         int port();
 
         /// How long a request is held while the spool cannot take it. The client gives up after 10 s.
@@ -80,8 +73,6 @@ interface OtlpConfig {
 
         /// Port to listen on; 0 for any free one.
         @WithDefault("4317")
-        @Min(0)
-        @Max(65535)
         int port();
 
         /// How long a call is held while the spool cannot take it. The client gives up after 10 s and does not try again.
@@ -90,7 +81,6 @@ interface OtlpConfig {
 
         /// Most calls under way on one connection.
         @WithDefault("100")
-        @Min(1)
         int maxCallsPerConnection();
 
         /// A connection this old is asked to end, so that clients spread over new machines.

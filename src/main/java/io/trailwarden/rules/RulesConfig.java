@@ -2,8 +2,6 @@ package io.trailwarden.rules;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,8 +20,6 @@ interface RulesConfig {
 
     /// Most records evaluated between two commits. More makes catching up faster and alerts a little later.
     @WithDefault("2000")
-    @Min(1)
-    @Max(100_000)
     int batchRecords();
 
     /// How often what rules remember is written down. A restart reads the trail again from there, so longer means slower

@@ -3,8 +3,6 @@ package io.trailwarden.store;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /// How the trail is loaded and read.
@@ -13,8 +11,6 @@ interface StoreConfig {
 
     /// Most records loaded in one transaction. More makes loading a little cheaper and what follows it a little later.
     @WithDefault("5000")
-    @Min(1)
-    @Max(100_000)
     int batchRecords();
 
     /// Shortest time between two transactions, so that a trickle of small requests shares commits. The first record
@@ -37,17 +33,14 @@ interface StoreConfig {
     /// Most origins (and sessions) whose numbers are kept in memory, a few kilobytes each. Set above the number of
     /// sessions that send within minutes.
     @WithDefault("10000")
-    @Min(100)
     int rememberedOrigins();
 
     /// Most ids of the latest records kept in memory, about 80 bytes each, to know a new record without asking.
     @WithDefault("200000")
-    @Min(1000)
     int rememberedIds();
 
     /// Most records that detectors and forwarders can follow from memory; who is further behind reads the database.
     @WithDefault("20000")
-    @Min(1)
     int tailRecords();
 
     /// Most memory for these records, by the size of their rows.
