@@ -47,7 +47,6 @@ final class HttpDoor {
     private final OtlpMetrics metrics;
     private final InstantSource clock;
     private final InFlight inFlight = new InFlight();
-    private final ConnectionWatch watch;
     private @Nullable HttpServer server;
 
     HttpDoor(Vertx vertx, OtlpConfig config, MemoryBudget memory, Admission admission, Intake intake, OtlpMetrics metrics,
@@ -60,7 +59,6 @@ final class HttpDoor {
         this.intake = intake;
         this.metrics = metrics;
         this.clock = clock;
-        this.watch = new ConnectionWatch(vertx, config.http().idleTimeout());
     }
 
     /// Listens on `host`.
@@ -72,12 +70,12 @@ final class HttpDoor {
                 .setHost(host)
                 .setPort(config.http().port())
                 .setHttp2ClearTextEnabled(false)
+                // Counts whole heads and pieces of bodies, so a header byte now and then does not keep a connection.
                 .setIdleTimeout((int) config.http().idleTimeout().toMillis())
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxHeaderSize(HEADER_BYTES)
                 .setMaxInitialLineLength(FIRST_LINE_BYTES)
                 .setAcceptBacklog(1024))
-                .connectionHandler(watch::connected)
                 .requestHandler(this::arrived)
                 .listen();
         var started = starting.toCompletionStage().toCompletableFuture().join();
@@ -100,7 +98,6 @@ final class HttpDoor {
 
     private void arrived(HttpServerRequest request) {
         inFlight.begin();
-        watch.busy(request.connection());
         var signal = PATHS.get(request.path());
         var wanted = Encoding.of(request.getHeader(HttpHeaderNames.CONTENT_TYPE));
         var encoding = wanted == null ? Encoding.JSON : wanted;
@@ -167,7 +164,7 @@ final class HttpDoor {
     void respond(HttpServerRequest request, int status, byte[] body, Encoding encoding) {
         var response = request.response();
         if (response.closed() || response.ended()) {
-            finished(request);
+            inFlight.end();
             return;
         }
         response.setStatusCode(status).putHeader(HttpHeaderNames.CONTENT_TYPE, encoding.mediaType());
@@ -177,15 +174,10 @@ final class HttpDoor {
             sent = gzipped(body);
         }
         try {
-            response.end(Buffer.buffer(sent)).onComplete(_ -> finished(request));
+            response.end(Buffer.buffer(sent)).onComplete(_ -> inFlight.end());
         } catch (IllegalStateException clientIsGone) {
-            finished(request);
+            inFlight.end();
         }
-    }
-
-    private void finished(HttpServerRequest request) {
-        watch.idle(request.connection());
-        inFlight.end();
     }
 
     private static boolean acceptsGzip(HttpServerRequest request) {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -518,6 +519,7 @@ class OtlpHttpIT {
         var answer = CompletableFuture.supplyAsync(() -> door.post("/v1/logs", JSON, LogRequests.json("last")));
         assertThat(door.spool.entered.await(10, TimeUnit.SECONDS)).isTrue();
         var closing = CompletableFuture.runAsync(() -> door.door.close());
+        assertThatThrownBy(() -> closing.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
         release.countDown();
 
