@@ -1,0 +1,55 @@
+package io.trailwarden.api;
+
+import io.trailwarden.alert.AlertsUnavailable;
+import io.trailwarden.store.TrailUnavailable;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// Every failure as the answer it becomes; the one place that knows statuses.
+class Problems {
+
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    /// About how long a database takes to come back; what was acknowledged waits in the spool meanwhile.
+    private static final int RETRY_SECONDS = 5;
+
+    @ServerExceptionMapper
+    Response badParameter(BadParameter bad) {
+        return bad.problem().response();
+    }
+
+    @ServerExceptionMapper
+    Response trailUnavailable(TrailUnavailable unavailable) {
+        return unavailable("the trail");
+    }
+
+    @ServerExceptionMapper
+    Response alertsUnavailable(AlertsUnavailable unavailable) {
+        return unavailable("the alerts");
+    }
+
+    private static Response unavailable(String what) {
+        return Problem.of("Database unavailable", 503,
+                "the database does not answer, so %s cannot be read now; come again in %d s".formatted(what, RETRY_SECONDS))
+                .retryAfter(RETRY_SECONDS);
+    }
+
+    @ServerExceptionMapper
+    Response asIs(WebApplicationException refused) {
+        var status = refused.getResponse().getStatusInfo();
+        return Problem.of(status.getReasonPhrase(), status.getStatusCode(), switch (status.getStatusCode()) {
+            case 404 -> "there is nothing here; the interface is described at /q/openapi";
+            case 405 -> "the interface only reads: use GET";
+            case 406 -> "answers are JSON: accept application/json";
+            default -> "the request cannot be answered";
+        }).response();
+    }
+
+    @ServerExceptionMapper
+    Response defect(RuntimeException defect) {
+        LOG.error("Request to the interface failed", defect);
+        return Problem.of("Defect", 500, "the request met a defect, which is in the log of the program").response();
+    }
+}
