@@ -1,6 +1,7 @@
 package io.trailwarden.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -27,6 +28,7 @@ class ConsoleIT {
     @BeforeAll
     static void start() {
         program = ProgramUnderTest.start();
+        setDefaultAssertionTimeout(30_000);
         chromium = new Chromium(program.console());
     }
 

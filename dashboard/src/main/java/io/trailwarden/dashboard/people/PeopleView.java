@@ -1,12 +1,15 @@
 package io.trailwarden.dashboard.people;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.shared.Registration;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.Alert.Status;
 import io.trailwarden.alert.Alerts;
@@ -14,11 +17,13 @@ import io.trailwarden.alert.Alerts.AlertQuery;
 import io.trailwarden.dashboard.CursorPages;
 import io.trailwarden.dashboard.CursorPages.Slice;
 import io.trailwarden.dashboard.InertText;
+import io.trailwarden.dashboard.Live;
 import io.trailwarden.dashboard.Message;
 import io.trailwarden.dashboard.ModeSwatch;
 import io.trailwarden.dashboard.Moments;
 import io.trailwarden.dashboard.Navigation;
 import io.trailwarden.dashboard.NumberLink;
+import io.trailwarden.dashboard.Pages;
 import io.trailwarden.dashboard.Part;
 import io.trailwarden.dashboard.Readings;
 import io.trailwarden.dashboard.Rows;
@@ -68,12 +73,16 @@ class PeopleView extends Div implements Titled {
     private final Moments moments;
     private final Sentence sentence = new Sentence();
     private final Part<CursorPages<Row, String>> list;
+    private final Live live;
+    private boolean empty;
+    private @Nullable Registration following;
 
     @Inject
-    PeopleView(Trail trail, Alerts alerts, Readings readings, InstantSource clock) {
+    PeopleView(Trail trail, Alerts alerts, Readings readings, Live live, InstantSource clock) {
         this.trail = trail;
         this.alerts = alerts;
         this.clock = clock;
+        this.live = live;
         moments = Viewer.moments(clock);
         list = new Part<>("People", 12, readings, this::firstPage, this::listed);
         list.addClassName("fill");
@@ -82,6 +91,30 @@ class PeopleView extends Div implements Titled {
         var lead = new Div(sentence);
         lead.addClassName("lead");
         add(lead, list);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent shown) {
+        var ui = shown.getUI();
+        following = live.listen((records, _) -> {
+            if (!records.isEmpty()) {
+                Pages.push(ui, this::fillWhenEmpty);
+            }
+        });
+    }
+
+    @Override
+    protected void onDetach(DetachEvent left) {
+        if (following != null) {
+            following.remove();
+        }
+    }
+
+    /// The page that waits for a first record shows it by itself; a list that is being read stays as it is.
+    private void fillWhenEmpty() {
+        if (empty && isAttached()) {
+            list.refresh();
+        }
     }
 
     /// A person and how many of their alerts are open.
@@ -115,7 +148,8 @@ class PeopleView extends Div implements Titled {
     private Component listed(CursorPages<Row, String> pages) {
         var first = pages.rows(0, Rows.PAGE);
         summarise(first, pages.complete());
-        if (first.isEmpty()) {
+        empty = first.isEmpty();
+        if (empty) {
             return nobody();
         }
         list.note("last seen first");
@@ -172,7 +206,7 @@ class PeopleView extends Div implements Titled {
         settings.addClassName("code");
         return Message.empty("No record has arrived yet.",
                 new Paragraph("Put this into the managed settings of one machine and start Claude Code there. "
-                        + "People appear here with their first record."), settings);
+                        + "This page fills by itself."), settings);
     }
 
     @Override

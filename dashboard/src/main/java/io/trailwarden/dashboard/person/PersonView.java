@@ -152,7 +152,9 @@ class PersonView extends Div implements HasUrlParameter<String>, HasDynamicTitle
     }
 
     private void stored(List<StoredEvent> records) {
-        if (theirTrail != null) {
+        if (theirTrail == null) {
+            open();
+        } else {
             theirTrail.waiting(records.size());
         }
     }
