@@ -103,7 +103,8 @@ final class Dimensions {
     ///
     /// @param session 0 for none
     /// @param stored the origin as it is read back
-    record Placed(int origin, int person, int session, Origin stored) {
+    /// @param altered whether that differs from what was sent
+    record Placed(int origin, int person, int session, Origin stored, boolean altered) {
     }
 
     /// Gives out numbers for whatever `events` repeat that has none yet.
@@ -208,7 +209,7 @@ final class Dimensions {
             }
         }
         storable.forEach((sent, stored) -> newOrigins.put(sent, new Placed(required(numbers, hash(stored)),
-                required(people, stored.person()), sessions.getOrDefault(SessionName.of(stored), 0), stored)));
+                required(people, stored.person()), sessions.getOrDefault(SessionName.of(stored), 0), stored, stored != sent)));
     }
 
     private static Map<String, Integer> addPeople(Connection connection, Map<Origin, Origin> storable, Map<Origin, Long> seen) throws SQLException {

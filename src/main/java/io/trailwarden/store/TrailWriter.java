@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /// Writes one batch in the caller's transaction: rows, numbers, modes, books and positions, all or nothing.
 ///
@@ -28,6 +29,9 @@ final class TrailWriter {
 
     /// Loaders of all processes take turns under this lock: "trail" in ASCII.
     private static final long LOCK = 0x747261696CL;
+
+    /// Bytes of rows that go to the server at once: as much as it reads at once.
+    private static final int STREAMED = 64 * 1024;
 
     private static final String TAKE_LOCK = "select pg_advisory_xact_lock(?)";
 
@@ -208,47 +212,76 @@ final class TrailWriter {
     private Rows store(Connection connection, List<AuditEvent> events, long head) throws SQLException {
         dimensions.resolve(connection, events);
         var sessions = new LinkedHashSet<Integer>();
-        for (var event : events) {
-            int session = dimensions.placed(event.seen().origin()).session();
-            if (session != 0) {
-                sessions.add(session);
-            }
-        }
-        tallies.begin(connection, sessions, dimensions::isNew);
         var days = new TreeMap<Integer, Day>();
-        var outOfRange = new Day(0);
-        var stored = new ArrayList<StoredEvent>(events.size());
-        int buffersUsed = 0;
+        var outOfRange = new Day(0, Partitions.table(null));
+        var records = new ArrayList<Incoming>(events.size());
         for (var event : events) {
             var seen = Seen.of(event);
-            var day = seen.day() == null ? outOfRange : days.computeIfAbsent(seen.day(), Day::new);
-            if (day.rows == null) {
-                day.rows = buffer(buffersUsed++);
-                day.rows.begin();
+            var placed = dimensions.placed(event.seen().origin());
+            if (placed.session() != 0) {
+                sessions.add(placed.session());
             }
-            stored.add(row(day, day.rows, seen, event, head + stored.size() + 1));
+            var day = seen.day() == null ? outOfRange : days.computeIfAbsent(seen.day(), number -> new Day(number, Partitions.table(number)));
+            records.add(new Incoming(event, seen, placed, day));
         }
+        tallies.begin(connection, sessions, dimensions::isNew);
         partitions.ensure(connection, days.keySet());
-        long bytes = 0;
-        for (var day : days.values()) {
-            bytes += copy(connection, Partitions.table(day.day), day);
-        }
-        if (outOfRange.rows != null) {
-            bytes += copy(connection, Partitions.table(null), outOfRange);
-        }
+        var stored = new ArrayList<StoredEvent>(events.size());
+        long bytes = copy(connection, records, head, stored);
         tallies.write(connection, dimensions.sessionsAdded());
         return new Rows(stored, days, bytes);
     }
 
-    private StoredEvent row(Day day, CopyBuffer rows, Seen seen, AuditEvent event, long position) {
-        var placed = dimensions.placed(event.seen().origin());
+    /// Writes rows and sends them as they come, so that the server works while we do. A connection takes one COPY at a
+    /// time: rows of the first record's day go out at once, those of other days, few at midnight, wait for its end.
+    private long copy(Connection connection, List<Incoming> records, long head, List<StoredEvent> stored) throws SQLException {
+        var main = records.getFirst().day();
+        var others = new LinkedHashSet<Day>();
+        var copy = begin(connection, main);
+        int buffersUsed = 0;
+        var streamed = buffer(buffersUsed++);
+        streamed.begin();
+        main.rows = streamed;
+        long bytes = 0;
+        try {
+            for (var record : records) {
+                var rows = record.day().rows;
+                if (rows == null) {
+                    rows = buffer(buffersUsed++);
+                    rows.begin();
+                    record.day().rows = rows;
+                    others.add(record.day());
+                }
+                stored.add(row(record, rows, head + stored.size() + 1));
+                if (streamed.length() >= STREAMED) {
+                    bytes += streamed.length();
+                    streamed.sendTo(copy);
+                    streamed.cut(0);
+                }
+            }
+            bytes += finish(copy, streamed);
+        } finally {
+            cancelUnlessDone(copy);
+        }
+        for (var other : others) {
+            var rest = begin(connection, other);
+            try {
+                bytes += finish(rest, other.rows);
+            } finally {
+                cancelUnlessDone(rest);
+            }
+        }
+        return bytes;
+    }
+
+    private StoredEvent row(Incoming record, CopyBuffer rows, long position) {
+        var event = record.event();
+        var placed = record.placed();
         var kind = Kind.of(event);
-        var mode = Storable.orNull(tallies.add(placed, event, seen.at()));
+        var mode = Storable.orNull(tallies.add(placed, event, record.seen().at()));
         var keys = new EventRow.Keys(dimensions.number(kind), placed.origin(), placed.person(), placed.session());
-        EventRow.write(rows, position, seen.day(), keys, kind, event, mode);
-        day.first = Math.min(day.first, position);
-        day.last = position;
-        day.events++;
+        EventRow.write(rows, position, record.seen().day(), keys, kind, event, mode);
+        record.day().add(position);
         return new StoredEvent(position, asReadBack(event, placed, rows.altered()), mode);
     }
 
@@ -256,7 +289,7 @@ final class TrailWriter {
     private static AuditEvent asReadBack(AuditEvent event, Dimensions.Placed placed, boolean altered) {
         var received = event.receivedAt().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
         var seen = event.seen();
-        if (!altered && placed.stored().equals(seen.origin()) && received.equals(event.receivedAt())) {
+        if (!altered && !placed.altered() && received.equals(event.receivedAt())) {
             return event;
         }
         return new AuditEvent(event.id(), received, new Observation(seen.signal(), Storable.text(seen.name()), seen.time(), placed.stored(),
@@ -272,23 +305,25 @@ final class TrailWriter {
         return buffers.get(index);
     }
 
-    private static long copy(Connection connection, String table, Day day) throws SQLException {
-        var rows = day.rows;
+    private static CopyIn begin(Connection connection, Day day) throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI()
+                .copyIn("copy %s (%s) from stdin (format binary)".formatted(day.table, EventRow.COLUMNS));
+    }
+
+    private static long finish(CopyIn copy, @Nullable CopyBuffer rows) throws SQLException {
         if (rows == null) {
             return 0;
         }
         rows.end();
-        var copy = connection.unwrap(PGConnection.class).getCopyAPI()
-                .copyIn("copy %s (%s) from stdin (format binary)".formatted(table, EventRow.COLUMNS));
-        try {
-            rows.sendTo(copy);
-            copy.endCopy();
-        } finally {
-            if (copy.isActive()) {
-                copy.cancelCopy();
-            }
-        }
+        rows.sendTo(copy);
+        copy.endCopy();
         return rows.length();
+    }
+
+    private static void cancelUnlessDone(CopyIn copy) throws SQLException {
+        if (copy.isActive()) {
+            copy.cancelCopy();
+        }
     }
 
     private void keepBooks(Connection connection, long head, Spool.Position end, Rows stored, int duplicates, int refused, Instant now) throws SQLException {
@@ -311,6 +346,10 @@ final class TrailWriter {
             update.executeUpdate();
         }
         lastHead = head;
+    }
+
+    /// A record on its way into a row.
+    private record Incoming(AuditEvent event, Seen seen, Dimensions.Placed placed, Day day) {
     }
 
     /// Rows that were written.
@@ -339,13 +378,21 @@ final class TrailWriter {
     private static final class Day {
 
         private final int day;
+        private final String table;
         private long first = Long.MAX_VALUE;
         private long last;
         private long events;
         private @Nullable CopyBuffer rows;
 
-        Day(int day) {
+        Day(int day, String table) {
             this.day = day;
+            this.table = table;
+        }
+
+        void add(long position) {
+            first = Math.min(first, position);
+            last = position;
+            events++;
         }
     }
 }
