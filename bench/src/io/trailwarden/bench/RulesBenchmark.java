@@ -17,6 +17,8 @@ import io.trailwarden.store.StoredEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +49,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public class RulesBenchmark {
 
     private static final int PEOPLE = 500;
+    private static final Instant START = Instant.parse("2026-11-02T12:00:00Z");
 
     /// How many rules at least, copies of the shipped ones.
     @Param({"1", "100", "300"})
@@ -76,9 +79,17 @@ public class RulesBenchmark {
 
     @Benchmark
     public long aRecord() {
-        var event = events.get((int) (position % events.size()));
+        var event = later(events.get((int) (position % events.size())), Duration.ofMillis(position));
         findings += evaluator.observe(new StoredEvent(++position, event, event.statedMode()));
         return findings;
+    }
+
+    /// Time goes on, a thousand records a second.
+    private static AuditEvent later(AuditEvent event, Duration by) {
+        var seen = event.seen();
+        var time = START.plus(by);
+        return new AuditEvent(event.id(), time.plusSeconds(2), new Observation(seen.signal(), seen.name(), time, seen.origin(), seen.attributes(),
+                seen.derived(), seen.envelope()));
     }
 
     private static AuditEvent said(Observation recorded, String person) {

@@ -1,6 +1,7 @@
 package io.trailwarden.rules;
 
 import io.trailwarden.alert.Finding.Evidence;
+import io.trailwarden.event.EventId;
 import io.trailwarden.rules.Document.What.Correlation;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,26 @@ final class Correlations implements Stateful {
     private final Rule rule;
     private final Correlation wanted;
     private final Stalest.Evictions evictions;
-    private final Stalest<ArrayList<Entry>> groups;
+    private final int[] bases;
+    private final Stalest<Group> groups;
+
+    /// The matches of one group that are in the window, by time; the calls that each rule has matched; and the matches
+    /// that were reported.
+    private record Group(ArrayList<Entry> entries, Set<String> calls, Set<EventId> reported) {
+
+        private Group() {
+            this(new ArrayList<>(), new HashSet<>(), new HashSet<>());
+        }
+
+        private void forgetOldest(int count) {
+            var oldest = entries.subList(0, count);
+            for (var entry : oldest) {
+                calls.remove(entry.key());
+                reported.remove(entry.evidence().event());
+            }
+            oldest.clear();
+        }
+    }
 
     /// One match in the window.
     ///
@@ -34,18 +55,24 @@ final class Correlations implements Stateful {
     /// @param sequence `event.sequence`, tells the order of what has the same time
     /// @param values what is counted or computed; empty when nothing is
     private record Entry(int base, Instant at, long sequence, @Nullable String call, Evidence evidence, List<String> values) {
+
+        /// The same for all matches of one rule on one call; those count once.
+        private String key() {
+            return base + " " + call;
+        }
     }
 
     Correlations(Rule rule, Correlation wanted, Stalest.Evictions evictions) {
         this.rule = rule;
         this.wanted = wanted;
         this.evictions = evictions;
+        bases = Arrays.stream(rule.refs()).distinct().toArray();
         groups = new Stalest<>(GROUPS, evictions);
     }
 
     @Override
     public void observe(Moment moment, Consumer<Match> found) {
-        for (int base : Arrays.stream(rule.refs()).distinct().toArray()) {
+        for (int base : bases) {
             for (var match : moment.matches().get(base)) {
                 arrived(moment.row(), base, match, found);
             }
@@ -57,15 +84,16 @@ final class Correlations implements Stateful {
         if (group == null) {
             return;
         }
-        var entries = groups.getOrMake(group, _ -> new ArrayList<>());
+        var known = groups.getOrMake(group, _ -> new Group());
         var subject = match.subject();
-        if (subject.toolUse() != null && entries.stream().anyMatch(entry -> entry.base() == base && subject.toolUse().equals(entry.call()))) {
-            return;
-        }
         var entry = new Entry(base, subject.at(), subject.sequence(), subject.toolUse(), match.evidence().getLast(),
                 isAbout(row, match) ? values(row) : List.of());
+        if (entry.call() != null && !known.calls().add(entry.key())) {
+            return;
+        }
+        var entries = known.entries();
         insert(entries, entry);
-        forget(entries);
+        forget(known);
         var shown = switch (wanted.type()) {
             case TEMPORAL -> together(entries, entry);
             case TEMPORAL_ORDERED -> chain(entries, entry);
@@ -74,7 +102,7 @@ final class Correlations implements Stateful {
             case VALUE_SUM, VALUE_AVG, VALUE_PERCENTILE, VALUE_MEDIAN -> computed(entries);
         };
         if (shown != null) {
-            report(row, group, match, shown, found);
+            report(row, group, known, match, shown, found);
         }
     }
 
@@ -127,11 +155,16 @@ final class Correlations implements Stateful {
         entries.add(at, entry);
     }
 
-    private void forget(ArrayList<Entry> entries) {
+    private void forget(Group group) {
+        var entries = group.entries();
         var oldest = entries.getLast().at().minus(wanted.timespan());
-        entries.removeIf(entry -> entry.at().isBefore(oldest));
-        while (entries.size() > ENTRIES) {
-            entries.removeFirst();
+        int old = 0;
+        while (entries.get(old).at().isBefore(oldest)) {
+            old++;
+        }
+        int tooMany = Math.max(0, entries.size() - old - ENTRIES);
+        group.forgetOldest(old + tooMany);
+        for (int i = 0; i < tooMany; i++) {
             evictions.add();
         }
     }
@@ -145,8 +178,7 @@ final class Correlations implements Stateful {
             return null;
         }
         var present = entries.stream().map(Entry::base).collect(Collectors.toSet());
-        long wantedRules = Arrays.stream(rule.refs()).distinct().count();
-        boolean enough = wanted.bounds().isEmpty() ? present.size() == wantedRules : holds(present.size());
+        boolean enough = wanted.bounds().isEmpty() ? present.size() == bases.length : holds(present.size());
         return enough ? new Shown(entries, Integer.toString(entries.size())) : null;
     }
 
@@ -224,10 +256,16 @@ final class Correlations implements Stateful {
         return sorted[below] + (rank - below) * (sorted[above] - sorted[below]);
     }
 
-    private void report(Row row, String group, Match match, Shown shown, Consumer<Match> found) {
+    /// A chain is shown whole; of a count only what was not shown before, because the alert has the rest.
+    private void report(Row row, String group, Group known, Match match, Shown shown, Consumer<Match> found) {
         var entries = shown.entries();
         var span = Duration.between(entries.getFirst().at(), entries.getLast().at());
-        var evidence = entries.stream().skip(Math.max(0, entries.size() - MOST_EVIDENCE)).map(Entry::evidence).distinct().toList();
+        boolean whole = wanted.type() == Correlation.Type.TEMPORAL_ORDERED;
+        var evidence = entries.stream().skip(Math.max(0, entries.size() - MOST_EVIDENCE)).map(Entry::evidence).distinct()
+                .filter(one -> known.reported().add(one.event()) || whole).toList();
+        if (evidence.isEmpty()) {
+            return;
+        }
         var subject = rule.subjectOf(row, match.subject(), group);
         found.accept(new Match(rule, subject, evidence, Map.of("count", shown.count(), "span", Durations.show(span),
                 "group", group.replace('\u0000', ' ')), match.weak()));
@@ -235,8 +273,9 @@ final class Correlations implements Stateful {
 
     @Override
     public void save(StateWriter out) {
-        groups.save(out, (writer, entries) -> writer.list(entries, entry -> writer.number(position(entry.base())).time(entry.at())
-                .number(entry.sequence()).text(entry.call()).evidence(entry.evidence()).list(entry.values(), writer::text)));
+        groups.save(out, (writer, group) -> writer.list(group.entries(), entry -> writer.number(position(entry.base())).time(entry.at())
+                .number(entry.sequence()).text(entry.call()).evidence(entry.evidence()).list(entry.values(), writer::text)
+                .flag(group.reported().contains(entry.evidence().event()))));
     }
 
     /// Rules are numbered anew at every load; within the correlation their order is part of its shape.
@@ -251,8 +290,28 @@ final class Correlations implements Stateful {
 
     @Override
     public void restore(StateReader in) {
-        groups.restore(in, () -> new ArrayList<>(in.list(() -> new Entry(rule.refs()[(int) in.number()], in.time(), in.number(),
-                in.textOrNull(), in.evidence(), in.list(in::text)))));
+        groups.restore(in, () -> {
+            var group = new Group();
+            in.list(() -> restore(group, in));
+            return group;
+        });
+    }
+
+    private Entry restore(Group group, StateReader in) {
+        var entry = new Entry(rule.refs()[(int) in.number()], in.time(), in.number(), in.textOrNull(), in.evidence(), in.list(in::text));
+        group.entries().add(entry);
+        if (entry.call() != null) {
+            group.calls().add(entry.key());
+        }
+        if (in.flag()) {
+            group.reported().add(entry.evidence().event());
+        }
+        return entry;
+    }
+
+    @Override
+    public boolean needsMatches() {
+        return true;
     }
 
     @Override

@@ -122,12 +122,12 @@ final class Evaluator {
         matchDetections();
         var event = stored.event();
         blindness.observe(event);
-        boolean traced = waits.isTraced(event);
+        boolean traced = event.name().equals("tool_decision") && waits.isTraced(event);
         var moment = new Moment(row, matches, modes.observe(event), waits.observe(event), traced);
         report(findings);
         for (int i = 0; i < memories.length; i++) {
             var memory = memories[i];
-            if (memory != null) {
+            if (memory != null && (!touched.isEmpty() || !memory.needsMatches())) {
                 observe(memory, i, moment, findings);
             }
         }

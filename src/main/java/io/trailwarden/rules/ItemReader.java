@@ -259,7 +259,7 @@ final class ItemReader {
         for (var operand : alternatives) {
             var text = cased ? operand.text() : folded(operand.text());
             if (text.hasWildcard()) {
-                others.add(new Matcher.Like(Glob.of(text), cased));
+                others.add(like(Glob.of(text)));
             } else {
                 whole.add(text.chars());
             }
@@ -272,6 +272,21 @@ final class ItemReader {
             others.addFirst(cased ? new Matcher.IsExactly(whole) : new Matcher.Is(whole));
         }
         return others;
+    }
+
+    /// Wildcards at the ends only, the usual case, are cheaper without them.
+    private Matcher like(Glob glob) {
+        var pieces = glob.pieces();
+        boolean plain = pieces.stream().noneMatch(SigmaText::hasWildcard);
+        boolean open = pieces.getFirst().chars().isEmpty();
+        boolean shut = pieces.getLast().chars().isEmpty();
+        if (plain && pieces.size() == 3 && open && shut) {
+            return new Matcher.Holds(Part.ANYWHERE, pieces.get(1).chars(), cased);
+        }
+        if (plain && pieces.size() == 2 && (open || shut)) {
+            return new Matcher.Holds(open ? Part.END : Part.START, open ? pieces.getLast().chars() : pieces.getFirst().chars(), cased);
+        }
+        return new Matcher.Like(glob, cased);
     }
 
     private static SigmaText folded(SigmaText text) {

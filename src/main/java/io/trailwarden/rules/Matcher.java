@@ -50,15 +50,36 @@ sealed interface Matcher {
 
     /// A regular expression, found anywhere.
     ///
-    /// @param necessary a text in lower case without which nothing can be found; empty when there is none
-    record Found(Pattern pattern, String necessary) implements Matcher {
+    /// @param necessary texts in lower case of which at least one is in whatever is found; empty when none are known
+    record Found(Pattern pattern, List<String> necessary) implements Matcher {
+        public Found {
+            necessary = List.copyOf(necessary);
+        }
+
         @Override
         public boolean test(Row row, int field, int at) {
-            if (!necessary.isEmpty() && !row.folded(field)[at].contains(necessary)) {
+            if (!necessary.isEmpty() && !holdsAny(row.folded(field)[at])) {
                 return false;
             }
             var text = row.raw(field)[at];
             return pattern.matcher(text.length() <= LONGEST_SEARCHED ? text : text.substring(0, LONGEST_SEARCHED)).find();
+        }
+
+        private boolean holdsAny(String text) {
+            for (var one : necessary) {
+                if (text.contains(one)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /// A text that begins with, ends with or holds another.
+    record Holds(Part part, String wanted, boolean cased) implements Matcher {
+        @Override
+        public boolean test(Row row, int field, int at) {
+            return part.holds(cased ? row.raw(field)[at] : row.folded(field)[at], wanted);
         }
     }
 

@@ -92,6 +92,11 @@ final class NewValues implements Stateful {
     }
 
     @Override
+    public boolean needsMatches() {
+        return true;
+    }
+
+    @Override
     public String shape() {
         return "new_value " + names(wanted.fields()) + " by " + names(wanted.groupBy());
     }

@@ -13,6 +13,11 @@ interface Stateful {
     /// Takes one record into account.
     void observe(Moment moment, Consumer<Match> found);
 
+    /// Whether a record that no rule matched is of no interest.
+    default boolean needsMatches() {
+        return false;
+    }
+
     /// Says that nothing received before `now` will come any more.
     default void advance(Instant now, Consumer<Match> found) {
     }

@@ -60,7 +60,7 @@ record Witness(List<Sign> signs) {
     private static @Nullable Set<String> exact(Matcher matcher) {
         return switch (matcher) {
             case Matcher.Is(var texts) -> texts;
-            case Matcher.Either _, Matcher.IsExactly _, Matcher.Like _, Matcher.Found _, Matcher.InNetwork _, Matcher.Compares _,
+            case Matcher.Either _, Matcher.IsExactly _, Matcher.Like _, Matcher.Holds _, Matcher.Found _, Matcher.InNetwork _, Matcher.Compares _,
                     Matcher.ComparesVersion _, Matcher.ComparesTime _, Matcher.IsField _ -> null;
         };
     }
