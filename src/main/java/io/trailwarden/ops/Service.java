@@ -3,7 +3,6 @@ package io.trailwarden.ops;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.trailwarden.rules.Rules;
-import io.trailwarden.rules.Rules;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
@@ -26,21 +25,17 @@ public final class Service implements QuarkusApplication {
     public int run(String... arguments) throws SQLException {
         var settings = Settings.read();
         System.out.printf(Locale.ROOT, "Trailwarden is ready after %.1f s.%n", ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
-        StartupReport.lines(settings, database(settings), rules()).forEach(System.out::println);
+        StartupReport.lines(settings, database(settings), rules(settings)).forEach(System.out::println);
         Quarkus.waitForExit();
         return 0;
     }
 
-    private String rules() {
-        var problems = rules.problems();
-        return rules.loaded().size() + " loaded" + (problems.isEmpty() ? "" : ", " + problems.size() + " problems, the first: " + problems.getFirst());
-    }
-
     private String rules(Settings settings) {
-        var broken = rules.problems().size();
-        return "%d rules%s%s; lists are overridden in %s".formatted(rules.loaded().size(),
+        var problems = rules.problems();
+        return "%d loaded%s%s; lists may be overridden in %s".formatted(rules.loaded().size(),
                 settings.isSet(FeatureSettings.RULES_DIRECTORY) ? ", with those of " + settings.get(FeatureSettings.RULES_DIRECTORY) : "",
-                broken == 0 ? "" : ", " + broken + " problems (see the log)", settings.dataDir().resolve("policy.yaml"));
+                problems.isEmpty() ? "" : ", " + problems.size() + " problems, the first: " + problems.getFirst(),
+                settings.dataDir().resolve("policy.yaml"));
     }
 
     private String database(Settings settings) throws SQLException {
