@@ -31,6 +31,9 @@ final class SecretScanner {
     /// hostile text linear. Tries end early in honest text, where they cost a tenth.
     private static final int MOST_TRIED = 1 << 19;
 
+    /// Characters behind a long token that a pattern may still ask for.
+    private static final int BEHIND_TOKEN = 128;
+
     /// Replacing can bring new neighbours together, so a text is read again until nothing is found; two rounds are usual.
     private static final int MOST_ROUNDS = 8;
 
@@ -196,23 +199,45 @@ final class SecretScanner {
 
     private void match(int rank, String text, IntList begins, List<Span> spans) {
         var rule = rules.get(rank);
-        boolean anchored = !rule.search() && (long) begins.size() * rule.after() <= MOST_TRIED;
+        int[] ends = ends(rule, text, begins);
+        long together = 0;
+        for (int i = 0; i < begins.size(); i++) {
+            together += ends[i] - begins.get(i);
+        }
+        boolean anchored = !rule.search() && together <= MOST_TRIED;
         int done = 0;
         for (int i = 0; i < begins.size(); i++) {
-            int from = Math.max(done, Math.max(0, begins.get(i) - rule.before()));
             if (begins.get(i) < done) {
                 continue;
             }
-            int to = Math.min(text.length(), begins.get(i) + rule.after());
+            int from = Math.max(done, begins.get(i) - rule.before());
+            int to = ends[i];
             if (anchored) {
                 done = Math.max(done, matchAt(rank, text, from, to, spans));
                 continue;
             }
             while (i + 1 < begins.size() && begins.get(i + 1) - rule.before() <= to) {
-                to = Math.min(text.length(), begins.get(++i) + rule.after());
+                to = ends[++i];
             }
             done = Math.max(done, matchWithin(rank, text, from, to, spans));
         }
+    }
+
+    /// Where the window behind each announcement ends: not inside of a token, since its end may be what the pattern needs.
+    private static int[] ends(SecretRule rule, String text, IntList begins) {
+        int[] ends = new int[begins.size()];
+        int token = 0;
+        for (int i = 0; i < ends.length; i++) {
+            int end = Math.min(text.length(), begins.get(i) + rule.after());
+            if (end >= token) {
+                token = end;
+                while (token < text.length() && Boundary.inToken(text.charAt(token))) {
+                    token++;
+                }
+            }
+            ends[i] = token > end ? Math.min(text.length(), token + BEHIND_TOKEN) : end;
+        }
+        return ends;
     }
 
     /// Tries the pattern at `from` only.

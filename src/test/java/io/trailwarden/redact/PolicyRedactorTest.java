@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trailwarden.event.Attributes;
 import io.trailwarden.event.CanonicalForm;
 import io.trailwarden.event.Events;
+import io.trailwarden.event.Json;
 import io.trailwarden.event.Observation;
 import io.trailwarden.event.Origin;
 import io.trailwarden.event.Signal;
@@ -113,6 +114,23 @@ class PolicyRedactorTest {
         assertThat(redactor.redact(cut)).isEqualTo("{\"a\":\"[redacted:github-token]\",\"b\":\"cut of");
         assertThat(redactor.redact(twice)).isEqualTo("{\"inner\":\"{\\\"password\\\":\\\"[redacted:password]\\\"}\"}");
         assertThat(redactor.redact(slashes)).isEqualTo("{\"url\":\"https://bob:[redacted:url-password]@x.example.com\"}");
+    }
+
+    @Test
+    void aSecretLongerThanAnyWindowIsReplacedToItsEnd() {
+        var body = "aB3dE5fG7hJ9kL1m".repeat(1000);
+        var lines = (body.substring(0, 64) + "\n").repeat(300);
+
+        assertReplaced("eyJhbGciOiJIUzI1NiJ9." + body + "." + body, "[redacted:jwt]");
+        assertReplaced("-----BEGIN PRIVATE KEY-----\n" + lines + "-----END PRIVATE KEY-----", "[redacted:private-key]");
+        assertReplaced("DB_PASSWORD='" + "correct horse 7 ".repeat(100) + "'", "DB_PASSWORD='[redacted:password]'");
+        assertReplaced("DB_PASSWORD='" + body + "'", "DB_PASSWORD='[redacted:password]'");
+    }
+
+    /// Compared by length first: nobody wants to read 16 KB in a report.
+    private void assertReplaced(String text, String by) {
+        var redacted = redactor.redact("x " + text + " y");
+        assertThat(redacted).hasSizeLessThan(200).isEqualTo("x " + by + " y");
     }
 
     @Test
@@ -224,9 +242,9 @@ class PolicyRedactorTest {
         return new Observation(plain.signal(), name, plain.time(), plain.origin(), attributes, Attributes.NONE, envelope);
     }
 
-    /// All that would be written: the canonical form holds every text there is, and bytes as their digits.
+    /// All that would be written: the canonical form holds every text but derived ones, and bytes as their digits.
     private static String everything(Observation observation) {
-        var form = new String(CanonicalForm.bytes(observation), StandardCharsets.UTF_8);
+        var form = new String(CanonicalForm.bytes(observation), StandardCharsets.UTF_8) + Json.write(observation.derived());
         return form + observation.origin().person() + observation.origin().session()
                 + form.replace(java.util.HexFormat.of().formatHex(SECRET.getBytes(StandardCharsets.UTF_8)), SECRET);
     }
