@@ -38,7 +38,8 @@ final class Row {
         MODE,
         WORKED_OUT,
         DERIVED,
-        SENT
+        SENT,
+        ANYWHERE
     }
 
     Row(FieldNames fields) {
@@ -62,7 +63,7 @@ final class Row {
         if (WORKED_OUT.contains(name)) {
             return Source.WORKED_OUT;
         }
-        return FieldCatalogue.find(name).map(field -> field.ours() ? Source.DERIVED : Source.SENT).orElse(Source.SENT);
+        return FieldCatalogue.find(name).map(field -> field.ours() ? Source.DERIVED : Source.SENT).orElse(Source.ANYWHERE);
     }
 
     /// Turns to another record.
@@ -114,10 +115,25 @@ final class Row {
             case WORKED_OUT -> event().field(name);
             case DERIVED -> event().seen().derived().get(name);
             case SENT -> sent(name);
+            case ANYWHERE -> anywhere(name);
         };
     }
 
+    /// The client's fields are flat.
     private @Nullable Value sent(String name) {
+        var seen = event().seen();
+        var value = seen.attributes().get(name);
+        if (value == null) {
+            value = seen.origin().common().get(name);
+        }
+        if (value == null) {
+            value = seen.origin().resource().get(name);
+        }
+        return value == null ? seen.envelope().get(name) : value;
+    }
+
+    /// Fields that the catalogue does not know: flat, else nested.
+    private @Nullable Value anywhere(String name) {
         var value = event().seen().field(name);
         return value == null && name.indexOf('.') > 0 ? nested(event().seen().attributes(), name) : value;
     }

@@ -96,7 +96,7 @@ final class SequenceGaps implements Stateful {
     }
 
     private static String user(AuditEvent event) {
-        var id = event.text("user.id");
+        var id = event.seen().origin().common().text("user.id");
         return id == null ? event.person() : id;
     }
 
