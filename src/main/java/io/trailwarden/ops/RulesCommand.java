@@ -16,7 +16,7 @@ final class RulesCommand {
         if (folder != null && !Files.isDirectory(folder)) {
             throw new CannotStart("%s is no folder".formatted(folder.toAbsolutePath().normalize()));
         }
-        var report = folder == null ? RuleTests.shipped(new TestRecords()) : RuleTests.in(folder, new TestRecords());
+        var report = folder == null ? RuleTests.shipped(new RuleTestSender()) : RuleTests.in(folder, new RuleTestSender());
         report.print(System.out);
         return report.passed() ? 0 : 1;
     }
