@@ -43,7 +43,7 @@ final class RuleFolder {
     /// Longer than any rule may be is not read in whole; the loader says that it is too long.
     private static String readText(Path path) throws IOException {
         try (var in = Files.newInputStream(path)) {
-            return new String(in.readNBytes(4 * Yaml.MAX_BYTES), StandardCharsets.UTF_8);
+            return new String(in.readNBytes(2 * Yaml.MAX_BYTES), StandardCharsets.UTF_8);
         }
     }
 

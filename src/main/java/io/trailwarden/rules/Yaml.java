@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 /// Reads YAML 1.2 documents, within bounds: rules may come from strangers.
 final class Yaml {
 
-    static final int MAX_BYTES = 256 << 10;
+    static final int MAX_BYTES = 1 << 20;
     private static final int MAX_NODES = 20_000;
     private static final int MAX_DEPTH = 40;
 
@@ -40,7 +40,7 @@ final class Yaml {
         var documents = new ArrayList<YamlNode>();
         var reader = new Yaml();
         try {
-            for (var node : new Compose(settings).composeAllFromString(text)) {
+            for (var node : new Compose(settings).composeAllFromReader(new WholeCharacters(text))) {
                 var read = reader.read(node, 0);
                 if (!(read instanceof YamlNode.Scalar scalar && scalar.isNull())) {
                     documents.add(read);

@@ -46,6 +46,16 @@ class SigmaConformanceTest {
         assertThat(own("invalid.yaml")).hasSizeGreaterThan(5);
     }
 
+    @Test
+    void aCharacterOfTwoHalvesMayStandAnywhere() {
+        for (int padding = 1000; padding < 1060; padding++) {
+            var text = "a: '" + "x".repeat(padding) + "\uD83D\uDE00'";
+
+            assertThat(Yaml.documents(text).getFirst()).isInstanceOfSatisfying(YamlNode.Fields.class,
+                    fields -> assertThat(text(fields, "a")).endsWith("x\uD83D\uDE00"));
+        }
+    }
+
     private static void holds(YamlNode.Fields one) {
         var rules = Plain.rules(json(one.get("rule")), placeholders(one));
 
