@@ -58,9 +58,17 @@ public final class ProgramUnderTest implements AutoCloseable {
 
     /// The same, with `environment` set.
     public static ProgramUnderTest start(Map<String, String> environment) {
+        return start(environment, Map.of());
+    }
+
+    /// The same, with `files` in the data folder before the start.
+    public static ProgramUnderTest start(Map<String, String> environment, Map<String, String> files) {
         try {
             Files.createDirectories(Path.of("target", "programs"));
             var program = new ProgramUnderTest(Files.createTempDirectory(Path.of("target", "programs").toAbsolutePath(), "data"), environment);
+            for (var file : files.entrySet()) {
+                Files.writeString(program.dataDir.resolve(file.getKey()), file.getValue());
+            }
             program.launch();
             return program;
         } catch (IOException failed) {

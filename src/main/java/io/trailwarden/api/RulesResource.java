@@ -61,7 +61,9 @@ class RulesResource {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     @Schema(name = "Rules")
     record RulesAnswer(List<RuleAnswer> items, @Nullable String next,
-            @Schema(description = "What is wrong with rule files, which are left out: file:line:column: text") List<String> problems) {
+            @Schema(description = "What is wrong with rule files, which are left out: file:line:column: text") List<String> problems,
+            @Schema(description = "Position of the last record that rules have seen, up to a second ago") long seen,
+            @Schema(description = "Records of the trail that rules had not seen then") long behind) {
     }
 
     @GET
@@ -72,7 +74,8 @@ class RulesResource {
         var hits = rules.hits();
         var blind = rules.blindSpots().stream().collect(Collectors.groupingBy(BlindSpot::rule));
         var items = rules.loaded().stream().map(rule -> answer(rule, failing, hits, blind)).toList();
-        return new RulesAnswer(items, null, rules.problems().stream().map(Problem::toString).toList());
+        var progress = rules.progress();
+        return new RulesAnswer(items, null, rules.problems().stream().map(Problem::toString).toList(), progress.position(), progress.behind());
     }
 
     private static RuleAnswer answer(RuleInfo rule, Map<String, String> failing, Map<String, Long> hits, Map<String, List<BlindSpot>> blind) {
