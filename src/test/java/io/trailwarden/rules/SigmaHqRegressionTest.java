@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ class SigmaHqRegressionTest {
         var differences = new ArrayList<String>();
         int asked = 0;
         for (var expectation : expected) {
-            var event = events.get(expectation.path("event_id").asText());
+            var event = Objects.requireNonNull(events.get(expectation.path("event_id").asText()));
             var wanted = texts(expectation.path("matching_rule_ids"));
             var row = new Row(fields).of(event);
             for (var rule : rules.entrySet()) {
@@ -67,7 +68,7 @@ class SigmaHqRegressionTest {
                 try {
                     var document = (YamlNode.Fields) Yaml.documents(one.path("yaml").asText()).getFirst();
                     rules.put(id, DetectionReader.read(new Scope(fields, placeholders(one.path("yaml").asText())),
-                            (YamlNode.Fields) java.util.Objects.requireNonNull(document.get("detection"))));
+                            (YamlNode.Fields) Objects.requireNonNull(document.get("detection"))));
                 } catch (InvalidRule invalid) {
                     broken.add(one.path("path").asText() + ": " + invalid.getMessage());
                 }
