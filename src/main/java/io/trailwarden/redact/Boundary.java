@@ -3,6 +3,9 @@ package io.trailwarden.redact;
 /// Where words and tokens begin and end.
 final class Boundary {
 
+    /// Keyword, the rest of a name, and what stands before the sign; longer than any pattern allows.
+    private static final int LONGEST_NAME = 96;
+
     private Boundary() {
     }
 
@@ -23,6 +26,20 @@ final class Boundary {
     /// Whether `c` can be part of a token, in any of the alphabets that tokens are written in.
     static boolean inToken(char c) {
         return isLetterOrDigit(c) || c == '-' || c == '_' || c == '.' || c == '+' || c == '/' || c == '=' || c == '~' || c == '%';
+    }
+
+    /// Whether a name that `begin` is part of is followed by `=` or `:`, with no more than quotes, brackets and blanks
+    /// between. True too often rather than too seldom: it only spares patterns.
+    static boolean assigns(String text, int begin) {
+        int at = begin;
+        int most = Math.min(text.length(), begin + LONGEST_NAME);
+        while (at < most && (isLetterOrDigit(text.charAt(at)) || "_.- ".indexOf(text.charAt(at)) >= 0)) {
+            at++;
+        }
+        while (at < most && "\"'\\] \t\r\n".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return at == begin + LONGEST_NAME || at < text.length() && (text.charAt(at) == '=' || text.charAt(at) == ':');
     }
 
     private static boolean isLetterOrDigit(char c) {

@@ -12,9 +12,10 @@ import java.util.List;
 /// @param before characters in front of a keyword that the pattern may need
 /// @param after characters from a keyword on that are looked at first
 /// @param least characters of a token that must stand in a row from the keyword on
+/// @param assigned whether the keyword is part of a name that something is assigned to
 /// @param entropy least Shannon entropy, bits a character
 record SecretRule(String id, String kind, List<String> keywords, Pattern pattern, int group, boolean search, int before,
-        int after, int least, boolean boundary, double entropy, Gate gate) {
+        int after, int least, boolean boundary, boolean assigned, double entropy, Gate gate) {
 
     /// The secret is whichever group took part first.
     static final int ANY_GROUP = -1;

@@ -22,7 +22,7 @@ final class SecretRules {
     private static final String SHIPPED = "/redact/secrets.yaml";
 
     private static final Set<String> KEYS = Set.of("id", "kind", "keywords", "pattern", "group", "find", "before", "after", "least",
-            "boundary", "entropy", "gate", "why");
+            "boundary", "assigned", "entropy", "gate", "why");
 
     /// More would make one text of hostile length expensive: RE2 patterns cost their size a character at worst.
     private static final int LARGEST_PROGRAM = 5000;
@@ -113,7 +113,7 @@ final class SecretRules {
             return null;
         }
         return new SecretRule(id, text(map, "kind", id), keywords, pattern, group, flag(map, "find"), number(id, map, "before", 0),
-                number(id, map, "after", 512), number(id, map, "least", 0), flag(map, "boundary"), entropy(map), gate);
+                number(id, map, "after", 512), number(id, map, "least", 0), flag(map, "boundary"), flag(map, "assigned"), entropy(map), gate);
     }
 
     private List<String> keywords(String id, @Nullable Object value) {

@@ -190,6 +190,9 @@ final class SecretScanner {
         if (rule.boundary() && !rule.search() && !Boundary.before(text, begin)) {
             return false;
         }
+        if (rule.assigned() && !Boundary.assigns(text, begin)) {
+            return false;
+        }
         int end = begin;
         while (end < text.length() && end - begin < rule.least() && Boundary.inToken(text.charAt(end))) {
             end++;
