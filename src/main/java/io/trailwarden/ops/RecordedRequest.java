@@ -60,7 +60,7 @@ record RecordedRequest(Path file, String signal, String contentType, byte[] body
     static List<RecordedRequest> shiftedTo(Instant now, List<RecordedRequest> requests) {
         var latest = Instant.MIN;
         for (var request : requests) {
-            var times = new RecordedTimes(request.body().clone(), request.contentType().contains("json"), Duration.ZERO);
+            var times = new RecordedTimes(request.body().clone(), request.signal(), request.contentType().contains("json"), Duration.ZERO);
             times.shift();
             latest = times.latest().isAfter(latest) ? times.latest() : latest;
         }
@@ -70,7 +70,7 @@ record RecordedRequest(Path file, String signal, String contentType, byte[] body
         var by = Duration.between(latest, now);
         var shifted = new ArrayList<RecordedRequest>();
         for (var request : requests) {
-            var times = new RecordedTimes(request.body().clone(), request.contentType().contains("json"), by);
+            var times = new RecordedTimes(request.body().clone(), request.signal(), request.contentType().contains("json"), by);
             shifted.add(new RecordedRequest(request.file(), request.signal(), request.contentType(), times.shift()));
         }
         return shifted;

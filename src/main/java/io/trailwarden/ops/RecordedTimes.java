@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -23,11 +24,13 @@ final class RecordedTimes {
     private static final Pattern JSON_NANOS = Pattern.compile("(?<=UnixNano\":\")\\d{19}(?=\")|(?<=UnixNano\":)\\d{19}(?=[,}])");
     private static final DateTimeFormatter MILLIS = new DateTimeFormatterBuilder().appendInstant(3).toFormatter().withZone(ZoneOffset.UTC);
 
-    /// Where times lie in protobuf, as field numbers from the request down: log records, spans, their events, and the
-    /// data points of the five kinds of metric.
-    private static final Set<String> TIMES = Set.of("1.2.2.1", "1.2.2.11", "1.2.2.7", "1.2.2.8", "1.2.2.11.1",
-            "1.2.2.5.1.2", "1.2.2.5.1.3", "1.2.2.7.1.2", "1.2.2.7.1.3", "1.2.2.9.1.2", "1.2.2.9.1.3", "1.2.2.10.1.2",
-            "1.2.2.10.1.3", "1.2.2.11.1.2", "1.2.2.11.1.3");
+    /// Where times lie in protobuf, as field numbers from the request down: log records; spans and their events; the data
+    /// points of the five kinds of metric.
+    private static final Map<String, Set<String>> PLACES = Map.of(
+            "logs", Set.of("1.2.2.1", "1.2.2.11"),
+            "traces", Set.of("1.2.2.7", "1.2.2.8", "1.2.2.11.1"),
+            "metrics", Set.of("1.2.2.5.1.2", "1.2.2.5.1.3", "1.2.2.7.1.2", "1.2.2.7.1.3", "1.2.2.9.1.2", "1.2.2.9.1.3", "1.2.2.10.1.2",
+                    "1.2.2.10.1.3", "1.2.2.11.1.2", "1.2.2.11.1.3"));
 
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
@@ -36,12 +39,15 @@ final class RecordedTimes {
 
     private final byte[] body;
     private final boolean json;
+    private final Set<String> places;
     private final long nanos;
     private Instant latest = Instant.MIN;
 
-    RecordedTimes(byte[] body, boolean json, Duration by) {
+    /// @param signal `logs`, `metrics` or `traces`
+    RecordedTimes(byte[] body, String signal, boolean json, Duration by) {
         this.body = body;
         this.json = json;
+        this.places = PLACES.getOrDefault(signal, Set.of());
         this.nanos = by.toNanos();
     }
 
@@ -79,14 +85,14 @@ final class RecordedTimes {
             switch ((int) tag & 7) {
                 case VARINT -> varint(message);
                 case FIXED64 -> {
-                    if (TIMES.contains(here) && message.getLong(message.position()) != 0) {
+                    if (places.contains(here) && message.getLong(message.position()) != 0) {
                         message.putLong(message.position(), movedNanos(message.getLong(message.position())));
                     }
                     message.position(message.position() + 8);
                 }
                 case DELIMITED -> {
                     int length = (int) varint(message);
-                    if (TIMES.stream().anyMatch(time -> time.startsWith(here + "."))) {
+                    if (places.stream().anyMatch(time -> time.startsWith(here + "."))) {
                         walk(message.slice(message.position(), length).order(ByteOrder.LITTLE_ENDIAN), here);
                     }
                     message.position(message.position() + length);

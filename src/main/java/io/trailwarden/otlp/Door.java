@@ -31,6 +31,7 @@ public class Door {
     private final GrpcDoor grpc;
     private int httpPort;
     private int grpcPort;
+    private volatile boolean open;
 
     @Inject
     Door(Vertx vertx, OtlpConfig config, @ConfigProperty(name = "trailwarden.bind", defaultValue = "127.0.0.1") String host,
@@ -68,6 +69,11 @@ public class Door {
         return grpcPort;
     }
 
+    /// Whether both servers take requests.
+    boolean isOpen() {
+        return open;
+    }
+
     /// The largest priority comes last: whoever is let in must find everything running.
     void open(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event) {
         open();
@@ -90,10 +96,12 @@ public class Door {
             grpc.stop(config.stopGrace());
             throw cannotListen("HTTP", config.http().port(), "trailwarden.otlp.http.port", taken);
         }
+        open = true;
         LOG.infof("Door is open: host=%s grpc=%d http=%d", host, grpcPort, httpPort);
     }
 
     void close() {
+        open = false;
         http.stop(config.stopGrace());
         grpc.stop(config.stopGrace());
         LOG.infof("Door is closed: host=%s grpc=%d http=%d", host, grpcPort, httpPort);
