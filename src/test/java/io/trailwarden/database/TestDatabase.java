@@ -74,7 +74,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres start() {
         removeLeftovers();
-        var dataDir = FOLDER.resolve(Long.toString(ProcessHandle.current().pid()));
+        var dataDir = folder();
         // What tests store need not outlive a power cut, and they are quicker for it.
         var quick = Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off", "shared_buffers", "64MB");
         var started = EmbeddedPostgres.start(new EmbeddedPostgres.Options(dataDir, 0, quick, FOLDER.resolve("programs")));
@@ -83,6 +83,15 @@ public final class TestDatabase implements AutoCloseable {
             remove(dataDir);
         }));
         return started;
+    }
+
+    /// Named after this JVM, and unique in it: a test of Quarkus loads this class a second time.
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(FOLDER, ProcessHandle.current().pid() + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void migrate(EmbeddedPostgres server) {
@@ -127,7 +136,7 @@ public final class TestDatabase implements AutoCloseable {
 
     private static boolean isOfADeadJvm(Path folder) {
         var name = folder.getFileName().toString();
-        return name.chars().allMatch(Character::isDigit) && ProcessHandle.of(Long.parseLong(name)).isEmpty();
+        return name.matches("\\d{1,10}-\\d+") && ProcessHandle.of(Long.parseLong(name.substring(0, name.indexOf('-')))).isEmpty();
     }
 
     private static void remove(Path folder) {
