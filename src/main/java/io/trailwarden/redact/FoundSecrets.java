@@ -17,14 +17,20 @@ final class FoundSecrets implements SecretScanner.Found {
     /// More different secrets in one record than any honest one has; the rest was replaced where it was found.
     private static final int MOST = 64;
 
-    /// A shorter or simpler one, such as `production`, would take innocent words out of the record.
+    /// A shorter or simpler one, such as `production`, would take innocent words out of the record. And whoever writes
+    /// `PASSWORD=id_ed25519 cat ~/.ssh/id_ed25519` must not make the name of a file disappear: what has the shape of a name,
+    /// a host or a path must be longer than any that rules look for.
     private static final int SHORTEST = 8;
-    private static final double LEAST_ENTROPY = 2.5;
+    private static final double LEAST_ENTROPY = 2.9;
+    private static final int SHORTEST_NAME = 20;
+    private static final double LEAST_NAME_ENTROPY = 3.5;
 
     /// What says who, where and what happened is never changed on the word of another field.
     private static final Set<String> FIXED = Set.of("event.name", "event.timestamp", "tool_name", "decision", "source",
             "decision_source", "permission_mode", "from_mode", "to_mode", "trigger", "status", "model", "user.email", "terminal.type",
-            "service.name", "service.version", "tool.kind", "outcome");
+            "service.name", "service.version", "tool.kind", "outcome",
+            "command.programs", "command.marks", "command.pipes", "command.hosts", "command.remotes", "command.reads", "command.writes",
+            "command.deletes", "file.path", "file.reads", "file.writes", "file.deletes", "egress.host", "mcp.server", "mcp.tool");
 
     private final RedactMetrics metrics;
     private final Map<String, String> markers = new LinkedHashMap<>();
@@ -95,7 +101,11 @@ final class FoundSecrets implements SecretScanner.Found {
     }
 
     private static boolean isUnusual(String secret) {
-        boolean onlyLowerCase = secret.chars().allMatch(c -> c >= 'a' && c <= 'z' || c == '-' || c == '_');
-        return !onlyLowerCase && Gate.entropy(secret) >= LEAST_ENTROPY;
+        if (!Gate.hasDigitAndLetter(secret)) {
+            return false;
+        }
+        boolean namelike = secret.chars().anyMatch(c -> "._-/: ".indexOf(c) >= 0);
+        return namelike ? secret.length() >= SHORTEST_NAME && Gate.entropy(secret) >= LEAST_NAME_ENTROPY
+                : Gate.entropy(secret) >= LEAST_ENTROPY;
     }
 }

@@ -159,7 +159,8 @@ enum Gate {
                 || c == ' ');
     }
 
-    private static boolean hasDigitAndLetter(String value) {
+    /// Whether `value` has both a digit and a letter.
+    static boolean hasDigitAndLetter(String value) {
         return value.chars().anyMatch(c -> c >= '0' && c <= '9') && value.chars().anyMatch(Character::isLetter);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyRedactorTest {
 
@@ -151,6 +152,17 @@ class PolicyRedactorTest {
 
         assertThat(redacted.text("session.id")).isEqualTo(UUID);
         assertThat(redacted.text("prompt.id")).isEqualTo(UUID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id_ed25519", "169.254.169.254", "terraform destroy", "webhook.site", "mkfs.ext4", ".env.production2"})
+    void callingANameASecretDoesNotTakeItOutOfTheEvidence(String name) {
+        var record = Events.event("tool_decision", 0).with("error", "X_PASSWORD='" + name + "'").derived("command.calls", Value.of(List.of("run " + name)))
+                .derived("egress.host", Value.of(List.of(name))).derived("file.reads", Value.of(List.of("/home/bo/.ssh/" + name))).observation();
+
+        var redacted = redactor.redact(record);
+
+        assertThat(redacted.derived()).isEqualTo(record.derived());
     }
 
     @Test
