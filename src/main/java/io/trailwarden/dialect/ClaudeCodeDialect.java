@@ -36,6 +36,7 @@ final class ClaudeCodeDialect implements Dialect {
     private static final Set<String> HUMAN = Set.of("user_permanent", "user_temporary", "user_abort", "user_reject");
 
     private final ShellReader shell = new ShellReader();
+    private final Origins origins = new Origins();
 
     @Override
     public String name() {
@@ -54,9 +55,9 @@ final class ClaudeCodeDialect implements Dialect {
         var own = Attributes.builder();
         record.attributes().forEach((key, value) -> (isRepeated(key, value, envelope) ? common : own).put(key, value));
         var attributes = own.build();
-        var origin = new Origin(principal, Identities.person(record.attributes(), envelope.resource()),
+        var origin = origins.shared(new Origin(principal, Identities.person(record.attributes(), envelope.resource()),
                 Identities.session(record.attributes(), envelope.resource()), envelope.resource(), envelope.scopeName(),
-                envelope.scopeVersion(), common.build());
+                envelope.scopeVersion(), common.build()));
         var name = OtlpParts.name(record, PREFIX);
         return new Observation(OtlpParts.signal(record), name, time(record), origin, attributes,
                 derived(name, record, attributes, origin), OtlpParts.envelope(envelope, record, PREFIX));

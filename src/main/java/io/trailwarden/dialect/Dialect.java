@@ -4,8 +4,8 @@ import io.trailwarden.event.Observation;
 
 /// Reads the records of one agent product.
 ///
-/// Pure: no clock, no state, no failure. Whatever the client sent becomes an observation; what a dialect does not
-/// understand stays an attribute.
+/// Pure: no clock, no failure, and no state but what it would only work out again. Whatever the client sent becomes an
+/// observation; what a dialect does not understand stays an attribute.
 public interface Dialect {
 
     /// Stable name, such as `claude_code`.

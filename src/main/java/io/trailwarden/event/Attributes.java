@@ -16,6 +16,9 @@ public final class Attributes {
 
     private final Map<String, Value> entries;
 
+    /// Zero until it is asked for; threads that race work out the same.
+    private int hash;
+
     private Attributes(LinkedHashMap<String, Value> entries) {
         this.entries = Collections.unmodifiableMap(entries);
     }
@@ -74,12 +77,17 @@ public final class Attributes {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Attributes that && entries.equals(that.entries);
+        return this == other || other instanceof Attributes that && hashCode() == that.hashCode() && entries.equals(that.entries);
     }
 
     @Override
     public int hashCode() {
-        return entries.hashCode();
+        int known = hash;
+        if (known == 0) {
+            known = entries.hashCode();
+            hash = known;
+        }
+        return known;
     }
 
     /// Keys only: values may be private, and this ends up in logs.

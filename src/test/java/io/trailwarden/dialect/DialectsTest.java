@@ -71,6 +71,17 @@ class DialectsTest {
         assertThat(seen.text("terminal.type")).isEqualTo("tmux");
     }
 
+    @Test
+    void recordsOfOneSessionShareTheirOrigin() {
+        var sent = Attributes.builder().put("session.id", "s1");
+        var first = read(sent.put("event.name", "a").build());
+        var second = read(Attributes.builder().put("event.name", "b").put("session.id", "s1").build());
+        var other = read(Attributes.builder().put("event.name", "b").put("session.id", "s2").build());
+
+        assertThat(second.origin()).isSameAs(first.origin());
+        assertThat(other.origin().session()).isEqualTo("s2");
+    }
+
     @ParameterizedTest
     @CsvSource({"1053, 1053", "' 1053', ", "1e3, ", "9223372036854775808, ", "-1, -1"})
     void aNumberMayComeAsText(String sent, @Nullable Long number) {
