@@ -45,6 +45,11 @@ final class ContentFields {
         return null;
     }
 
+    /// Whether what becomes of attribute `key` is a matter of policy and of the record's name.
+    boolean holds(String key) {
+        return PROMPTS.contains(key) || RESPONSES.contains(key) || key.equals(BODY);
+    }
+
     /// What becomes of the body of a log record called `event`, or null when it is not such a text. Claude Code repeats
     /// the event's name there.
     @Nullable ContentPolicy ofLogBody(String event, String body) {

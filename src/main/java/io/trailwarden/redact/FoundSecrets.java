@@ -34,7 +34,7 @@ final class FoundSecrets implements SecretScanner.Found {
 
     private final RedactMetrics metrics;
     private final Map<String, String> markers = new LinkedHashMap<>();
-    private boolean any;
+    private int count;
 
     FoundSecrets(RedactMetrics metrics) {
         this.metrics = metrics;
@@ -43,14 +43,19 @@ final class FoundSecrets implements SecretScanner.Found {
     @Override
     public void secret(String secret, String marker) {
         metrics.secret();
-        any = true;
+        count++;
         if (markers.size() < MOST && secret.length() >= SHORTEST && isUnusual(secret)) {
             markers.putIfAbsent(secret, marker);
         }
     }
 
     boolean isEmpty() {
-        return !any;
+        return count == 0;
+    }
+
+    /// How many were found, repeats included.
+    int count() {
+        return count;
     }
 
     /// `observation` with none of the secrets left in its free text.

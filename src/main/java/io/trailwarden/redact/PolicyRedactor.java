@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.trailwarden.event.Observation;
+import io.trailwarden.event.Origin;
+import io.trailwarden.event.Recent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -37,6 +39,10 @@ public class PolicyRedactor implements Redactor {
     private final EmailPolicy email;
     private final RedactMetrics metrics;
     private final Set<String> cleanNames = ConcurrentHashMap.newKeySet();
+
+    /// Origins and what became of them, where that is the same for each record: they hold no secret, which would also have
+    /// to leave the record's other fields, and no text that policy treats by the record's name.
+    private final Recent<Origin, Origin> origins = new Recent<>(4096);
 
     @Inject
     PolicyRedactor(RedactConfig config, MeterRegistry registry,
@@ -106,6 +112,22 @@ public class PolicyRedactor implements Redactor {
             @Override
             String key(String key) {
                 return cleanName(key, found);
+            }
+
+            @Override
+            Origin origin(Origin origin) {
+                var known = origins.get(origin);
+                if (known != null) {
+                    return known;
+                }
+                int before = found.count();
+                var redacted = super.origin(origin);
+                if (found.count() == before && !metContent() && origin.isOrdinary()) {
+                    var shared = redacted.equals(origin) ? origin : redacted;
+                    origins.put(origin, shared);
+                    return shared;
+                }
+                return redacted;
             }
         }.walk(observation);
     }

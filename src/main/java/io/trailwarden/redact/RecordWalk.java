@@ -26,6 +26,7 @@ abstract class RecordWalk {
     private final Marker marker;
     private final EmailPolicy email;
     private final RedactMetrics metrics;
+    private boolean content;
 
     RecordWalk(String event, ContentFields contents, Marker marker, EmailPolicy email, RedactMetrics metrics) {
         this.event = event;
@@ -52,10 +53,16 @@ abstract class RecordWalk {
         return redacted.length() <= LONGEST_NAME || redacted.equals(name) ? redacted : "redacted";
     }
 
-    private Origin origin(Origin origin) {
+    /// What becomes of who and where, by the parts.
+    Origin origin(Origin origin) {
         var session = origin.session();
         return new Origin(origin.principal(), person(origin.person()), session == null ? null : text(null, session),
                 attributes(origin.resource(), 0), key(origin.scopeName()), key(origin.scopeVersion()), attributes(origin.common(), 0));
+    }
+
+    /// Whether a text was met so far whose treatment depends on more than itself: on the record's name, and counted.
+    boolean metContent() {
+        return content;
     }
 
     private Attributes envelope(Attributes envelope) {
@@ -86,6 +93,7 @@ abstract class RecordWalk {
 
     private void put(Map<String, Value> walked, String key, Value value, int depth) {
         var policy = contents.ofAttribute(event, key);
+        content |= contents.holds(key);
         var kept = policy == null ? Optional.of(value) : content(policy, value);
         kept.ifPresent(content -> walked.put(unique(walked, key), value(key, content, depth)));
     }

@@ -144,6 +144,46 @@ class PolicyRedactorTest {
     }
 
     @Test
+    void aSecretOfTheOriginIsRemovedFromEachRecord() {
+        for (int sequence = 0; sequence < 3; sequence++) {
+            var record = Events.event("tool_result", sequence).resource("deploy.args", "PGPASSWORD=Xk29fQpL7s")
+                    .with("error", "psql: cannot log in with Xk29fQpL7s").observation();
+
+            assertThat(everything(redactor.redact(record))).doesNotContain("Xk29fQpL7s");
+        }
+    }
+
+    @Test
+    void aSecretOfARecordIsRemovedFromAnOriginThatWasCleanBefore() {
+        var harmless = Events.event("tool_result", 0).resource("note", "run Xk29fQpL7s").observation();
+        var telling = Events.event("tool_result", 1).resource("note", "run Xk29fQpL7s").with("error", "PGPASSWORD=Xk29fQpL7s").observation();
+
+        assertThat(redactor.redact(harmless)).isEqualTo(harmless);
+        assertThat(everything(redactor.redact(telling))).doesNotContain("Xk29fQpL7s");
+        assertThat(redactor.redact(harmless)).isEqualTo(harmless);
+    }
+
+    @Test
+    void aTextOfTheOriginIsTreatedByTheNameOfEachRecord() {
+        var survey = Events.event("feedback_survey", 0).common("response", "good").observation();
+        var answer = Events.event("assistant_response", 1).common("response", "good").observation();
+
+        assertThat(redactor.redact(survey).text("response")).isEqualTo("good");
+        assertThat(redactor.redact(answer).text("response")).isEqualTo("[masked:4]");
+        assertThat(redactor.redact(survey).text("response")).isEqualTo("good");
+    }
+
+    @Test
+    void recordsOfOneOriginStillShareItAfterwards() {
+        var hashing = Redactors.of(Redactors.KEY, ContentPolicy.MASK, ContentPolicy.MASK, EmailPolicy.HASH);
+        var first = Events.event("a", 0).of("fay@example.com").common("user.email", "fay@example.com").observation();
+        var second = Events.event("b", 1).of("fay@example.com").common("user.email", "fay@example.com").observation();
+
+        assertThat(hashing.redact(second).origin()).isSameAs(hashing.redact(first).origin()).isNotEqualTo(first.origin());
+        assertThat(redactor.redact(first).origin()).isEqualTo(first.origin());
+    }
+
+    @Test
     void callingASessionASecretDoesNotHideIt() {
         var record = Events.event("tool_result", 0).with("tool_name", "Bash").with("session.id", UUID).with("prompt.id", UUID)
                 .with("error", "SESSION_TOKEN=" + UUID).observation();
