@@ -11,8 +11,12 @@ import java.util.Map;
 ///
 /// Each part is tagged and carries its length, so no two records share a form. Attributes are taken in the order of
 /// their keys, because their order on the wire means nothing. Our own derived fields are left out: a better parser must
-/// not give old records new ids. Version 1 of the form begins with the byte 1.
+/// not give old records new ids. Principal, scope, resource and common attributes, which records repeat, stand in it as
+/// the SHA-256 of their own form. Version 1 of the form begins with the byte 1.
 public final class CanonicalForm {
+
+    private static final int ORIGIN_DIGESTS = 4096;
+    private static final Recent<Origin, byte[]> ORIGINS = new Recent<>(ORIGIN_DIGESTS);
 
     private byte[] bytes = new byte[1024];
     private int length;
@@ -22,14 +26,7 @@ public final class CanonicalForm {
 
     /// SHA-256 over the form of `observation`.
     public static byte[] sha256(Observation observation) {
-        var form = formOf(observation);
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(form.bytes, 0, form.length);
-            return digest.digest();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError("every JDK has SHA-256", impossible);
-        }
+        return formOf(observation).digest();
     }
 
     /// The form of `observation` itself.
@@ -45,14 +42,44 @@ public final class CanonicalForm {
         form.putText(observation.name());
         form.putLong(observation.time().getEpochSecond());
         form.putLong(observation.time().getNano());
-        form.putText(observation.origin().principal());
-        form.putText(observation.origin().scopeName());
-        form.putText(observation.origin().scopeVersion());
-        form.putAttributes(observation.origin().resource());
-        form.putAttributes(observation.origin().common());
+        form.putDigest(digestOf(observation.origin()));
         form.putAttributes(observation.attributes());
         form.putAttributes(observation.envelope());
         return form;
+    }
+
+    private static byte[] digestOf(Origin origin) {
+        var known = ORIGINS.get(origin);
+        if (known != null) {
+            return known;
+        }
+        var form = new CanonicalForm();
+        form.putText(origin.principal());
+        form.putText(origin.scopeName());
+        form.putText(origin.scopeVersion());
+        form.putAttributes(origin.resource());
+        form.putAttributes(origin.common());
+        byte[] digest = form.digest();
+        if (origin.isOrdinary()) {
+            ORIGINS.put(origin, digest);
+        }
+        return digest;
+    }
+
+    private byte[] digest() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes, 0, length);
+            return digest.digest();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every JDK has SHA-256", impossible);
+        }
+    }
+
+    private void putDigest(byte[] digest) {
+        reserve(digest.length);
+        System.arraycopy(digest, 0, bytes, length, digest.length);
+        length += digest.length;
     }
 
     private void putAttributes(Attributes attributes) {

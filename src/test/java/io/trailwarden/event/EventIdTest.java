@@ -48,6 +48,22 @@ class EventIdTest {
     }
 
     @Test
+    void whereARecordComesFromIsPartOfItsId() {
+        var plain = event("x", 0).common("a", "1").build().id();
+
+        assertThat(event("x", 0).common("a", "1").build().id()).isEqualTo(plain);
+        assertThat(event("x", 0).common("a", "2").build().id()).isNotEqualTo(plain);
+        assertThat(event("x", 0).resource("a", "1").build().id()).isNotEqualTo(plain);
+        var other = from(new Origin("another", "user@example.com", "s1", Attributes.NONE, "scope", "1", Attributes.NONE));
+        assertThat(other).isNotEqualTo(from(new Origin("token", "user@example.com", "s1", Attributes.NONE, "scope", "1", Attributes.NONE)));
+        assertThat(other).isNotEqualTo(from(new Origin("another", "user@example.com", "s1", Attributes.NONE, "scope1", "", Attributes.NONE)));
+    }
+
+    private static EventId from(Origin origin) {
+        return EventId.of(new Observation(Signal.LOG, "x", Events.NOON, origin, Attributes.NONE, Attributes.NONE, Attributes.NONE));
+    }
+
+    @Test
     void idsAreVersionEightUuidsThatSortByTime() {
         var early = event("x", 0).build().id().value();
         var late = event("x", 1).build().id().value();

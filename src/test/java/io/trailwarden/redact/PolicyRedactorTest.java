@@ -294,10 +294,13 @@ class PolicyRedactorTest {
         return new Observation(plain.signal(), name, plain.time(), plain.origin(), attributes, Attributes.NONE, envelope);
     }
 
-    /// All that would be written: the canonical form holds every text but derived ones, and bytes as their digits.
+    /// All that would be written: the canonical form holds every text but derived ones and those of the origin, and bytes
+    /// as their digits.
     private static String everything(Observation observation) {
-        var form = new String(CanonicalForm.bytes(observation), StandardCharsets.UTF_8) + Json.write(observation.derived());
-        return form + observation.origin().person() + observation.origin().session()
+        var origin = observation.origin();
+        var form = new String(CanonicalForm.bytes(observation), StandardCharsets.UTF_8) + Json.write(observation.derived())
+                + origin.principal() + origin.scopeName() + origin.scopeVersion() + Json.write(origin.resource()) + Json.write(origin.common());
+        return form + origin.person() + origin.session()
                 + form.replace(java.util.HexFormat.of().formatHex(SECRET.getBytes(StandardCharsets.UTF_8)), SECRET);
     }
 }
