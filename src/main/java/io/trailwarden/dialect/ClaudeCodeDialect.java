@@ -5,6 +5,7 @@ import io.trailwarden.dialect.shell.ShellReader;
 import io.trailwarden.event.Attributes;
 import io.trailwarden.event.Observation;
 import io.trailwarden.event.Origin;
+import io.trailwarden.event.Recent;
 import io.trailwarden.event.Value;
 import java.net.URI;
 import java.time.Instant;
@@ -24,6 +25,8 @@ final class ClaudeCodeDialect implements Dialect {
 
     private static final String PREFIX = "claude_code.";
 
+    private static final int HEAVIEST_REMEMBERED = 16 << 10;
+
     /// The standard attributes of the client, the same on each record of a session.
     private static final Set<String> REPEATED = Set.of("session.id", "ccr.session.id", "app.version", "app.entrypoint",
             "organization.id", "user.account_uuid", "user.account_id", "user.id", "user.email", "user.groups",
@@ -37,6 +40,10 @@ final class ClaudeCodeDialect implements Dialect {
 
     private final ShellReader shell = new ShellReader();
     private final Origins origins = new Origins();
+
+    /// A decision and its result carry the same command. The largest with all that is derived from it weighs
+    /// [#HEAVIEST_REMEMBERED].
+    private final Recent<String, Attributes> commands = new Recent<>(512);
 
     @Override
     public String name() {
@@ -180,7 +187,19 @@ final class ClaudeCodeDialect implements Dialect {
         if (command == null) {
             return;
         }
+        var known = commands.get(command);
+        if (known == null) {
+            known = understood(command);
+            if (known.weight() <= HEAVIEST_REMEMBERED) {
+                commands.put(command, known);
+            }
+        }
+        derived.putAll(known);
+    }
+
+    private Attributes understood(String command) {
         var facts = shell.read(command);
+        var derived = Attributes.builder();
         derived.put("command.text", command).put("command.parsed", Value.of(facts.parsed()));
         put(derived, "command.programs", facts.programs());
         put(derived, "command.calls", facts.calls().stream().map(words -> String.join(" ", words)).toList());
@@ -203,6 +222,7 @@ final class ClaudeCodeDialect implements Dialect {
         }
         put(derived, "egress.host", facts.hosts());
         put(derived, "egress.url", facts.urls());
+        return derived.build();
     }
 
     private static void addFile(Attributes.Builder derived, String kind, JsonObject input) {

@@ -75,6 +75,25 @@ public final class Attributes {
         entries.forEach(reader);
     }
 
+    /// About how many characters all of this takes, for whoever wants to remember it.
+    public long weight() {
+        long weight = 0;
+        for (var entry : entries.entrySet()) {
+            weight += entry.getKey().length() + weight(entry.getValue());
+        }
+        return weight;
+    }
+
+    private static long weight(Value value) {
+        return 16 + switch (value) {
+            case Value.Text(var text) -> text.length();
+            case Value.Binary(var hex) -> hex.length();
+            case Value.Array(var values) -> values.stream().mapToLong(Attributes::weight).sum();
+            case Value.KeyValues(var entries) -> entries.weight();
+            case Value.Int _, Value.Real _, Value.Bool _, Value.Empty _ -> 0;
+        };
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other || other instanceof Attributes that && hashCode() == that.hashCode() && entries.equals(that.entries);

@@ -32,24 +32,6 @@ public record Origin(
     /// Whether it is small enough to be remembered by the thousand, in a [Recent]: about 8,000 characters.
     public boolean isOrdinary() {
         long own = (long) principal.length() + person.length() + (session == null ? 0 : session.length()) + scopeName.length() + scopeVersion.length();
-        return own + weight(resource) + weight(common) <= LARGEST_ORDINARY;
-    }
-
-    private static long weight(Attributes attributes) {
-        long weight = 0;
-        for (var entry : attributes.asMap().entrySet()) {
-            weight += entry.getKey().length() + weight(entry.getValue());
-        }
-        return weight;
-    }
-
-    private static long weight(Value value) {
-        return 16 + switch (value) {
-            case Value.Text(var text) -> text.length();
-            case Value.Binary(var hex) -> hex.length();
-            case Value.Array(var values) -> values.stream().mapToLong(Origin::weight).sum();
-            case Value.KeyValues(var entries) -> weight(entries);
-            case Value.Int _, Value.Real _, Value.Bool _, Value.Empty _ -> 0;
-        };
+        return own + resource.weight() + common.weight() <= LARGEST_ORDINARY;
     }
 }
