@@ -1,12 +1,10 @@
 package io.trailwarden.ops;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,16 +85,12 @@ final class ReplayCommand implements Callable<Integer> {
         if (endpoint != null && token != null) {
             return;
         }
-        var file = Settings.read().dataDir().resolve("first-run.json");
-        if (Files.notExists(file)) {
-            throw new CannotStart("%s does not exist; start the service first, or give --endpoint and --token".formatted(file));
-        }
-        var firstRun = new ObjectMapper().readTree(file.toFile());
+        var firstRun = FirstRunAccess.read(Settings.read().dataDir(), "--endpoint and --token");
         if (endpoint == null) {
-            endpoint = URI.create(firstRun.path("otlpHttp").asText());
+            endpoint = firstRun.otlpHttp();
         }
         if (token == null) {
-            token = firstRun.path("ingestToken").asText();
+            token = firstRun.ingestToken().reveal();
         }
     }
 
