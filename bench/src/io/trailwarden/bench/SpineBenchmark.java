@@ -61,13 +61,26 @@ public final class SpineBenchmark {
 
         double hundred = ingest(fleet.requests(records / 100, 100));
         double five = ingest(fleet.requests(records / 4 / 5, 5));
+        double behind = untilRulesHaveSeenAll();
         double raw = rawCopy();
         print("durable ingest, 100 records a request   %8.0f records/s   %.2f of raw COPY", hundred, hundred / raw);
         print("durable ingest,   5 records a request   %8.0f records/s   %.2f of raw COPY, %.0f requests/s", five, five / raw, five / 5);
         print("raw binary COPY of the same rows        %8.0f records/s", raw);
         print("stored bytes a record, indexes included %8.0f", bytesPerRecord());
+        print("rules had seen the last of these records %.1f s after it was stored", behind);
         latency(fleet.requests(4000, 5), five / 5 / 2);
+        untilRulesHaveSeenAll();
         alerts(200);
+    }
+
+    /// Rules follow the trail; at full load they may fall behind it, and alerts with them.
+    private double untilRulesHaveSeenAll() throws Exception {
+        long start = System.nanoTime();
+        long head = program.get("/api/v1/stats").path("stored").asLong();
+        while (program.get("/api/v1/rules").path("seen").asLong() < head) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return seconds(start);
     }
 
     /// Sends as fast as answers come, and stops the clock when the last record is in the trail.
