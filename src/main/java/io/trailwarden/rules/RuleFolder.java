@@ -26,7 +26,7 @@ final class RuleFolder {
     static List<RuleFile> read(Path folder, String label) {
         try (var paths = Files.walk(folder)) {
             var files = new ArrayList<RuleFile>();
-            for (var path : paths.filter(RuleFolder::isRule).sorted().toList()) {
+            for (var path : paths.filter(path -> isRule(path) && !isHidden(folder.relativize(path))).sorted().toList()) {
                 files.add(new RuleFile(label + folder.relativize(path).toString().replace('\\', '/'), readText(path)));
             }
             return files;
@@ -38,6 +38,16 @@ final class RuleFolder {
     static boolean isRule(Path path) {
         var name = String.valueOf(path.getFileName());
         return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
+    /// Kubernetes mounts a ConfigMap as links into a hidden folder beside them, so each file would be read twice.
+    private static boolean isHidden(Path below) {
+        for (var part : below) {
+            if (part.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Longer than any rule may be is not read in whole; the loader says that it is too long.
