@@ -6,23 +6,30 @@ import io.trailwarden.event.Signal;
 import io.trailwarden.identity.DatabaseTokens;
 import io.trailwarden.identity.Tokens;
 import io.trailwarden.identity.Tokens.Kind;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// Tokens from the command line, beside the running service; it knows of a change within 5 s.
 @Command(name = "token", description = "Make, list and revoke tokens.", synopsisSubcommandLabel = "COMMAND")
 final class TokenCommand implements Runnable {
 
     private static final InstantSource CLOCK = InstantSource.system();
+
+    @Spec
+    private @Nullable CommandSpec spec;
 
     @Override
     public void run() {
@@ -35,18 +42,21 @@ final class TokenCommand implements Runnable {
             @Option(names = "--kind", description = "ingest (default) or api.", defaultValue = "ingest") Kind kind,
             @Option(names = "--signals", split = ",", description = "Of an ingest token: log, metric, span; default all.") @Nullable Set<Signal> signals,
             @Option(names = "--expires", description = "After this long, such as 90d; default never.") @Nullable String expires) {
-        var scope = signals == null ? EnumSet.allOf(Signal.class) : EnumSet.copyOf(signals);
-        var issued = tokens().issue(name, kind, scope, expires == null ? null : expiry(expires), "command line");
-        System.out.println(issued.text().reveal());
-        return 0;
+        try {
+            var issued = tokens().issue(name, kind, scope(kind, signals), expires == null ? null : expiry(expires), "command line");
+            out().println(issued.text().reveal());
+            return 0;
+        } catch (IllegalArgumentException refused) {
+            throw new CannotStart(String.valueOf(refused.getMessage()), refused);
+        }
     }
 
     @Command(name = "list", description = "Show all tokens, without their secrets.")
     int list() {
         var tokens = tokens().list();
-        System.out.printf("%-14s %-8s %-24s %-22s %-22s %s%n", "id", "kind", "name", "created", "last used", "state");
+        out().printf("%-14s %-8s %-24s %-22s %-22s %s%n", "id", "kind", "name", "created", "last used", "state");
         for (var token : tokens) {
-            System.out.printf("%-14s %-8s %-24s %-22s %-22s %s%n", token.id(), token.kind().name().toLowerCase(Locale.ROOT), token.name(),
+            out().printf("%-14s %-8s %-24s %-22s %-22s %s%n", token.id(), token.kind().name().toLowerCase(Locale.ROOT), token.name(),
                     seconds(token.createdAt()), seconds(token.lastUsedAt()), state(token));
         }
         return 0;
@@ -55,10 +65,22 @@ final class TokenCommand implements Runnable {
     @Command(name = "revoke", description = "End a token.")
     int revoke(@Parameters(paramLabel = "ID", description = "The part after tw_, as shown by list.") String id) {
         if (tokens().revoke(id, "command line")) {
-            System.out.println("token " + id + " is revoked; the service knows within 5 s");
+            out().println("token " + id + " is revoked; the service knows within 5 s");
             return 0;
         }
         throw new CannotStart("there is no token '" + id + "' that could be revoked; ./trailwarden token list shows all");
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec, "set before a command runs").commandLine().getOut();
+    }
+
+    /// An API token reads and sends nothing, so it has no signals.
+    private static Set<Signal> scope(Kind kind, @Nullable Set<Signal> asked) {
+        if (asked != null) {
+            return EnumSet.copyOf(asked);
+        }
+        return kind == Kind.API ? EnumSet.noneOf(Signal.class) : EnumSet.allOf(Signal.class);
     }
 
     private static Instant expiry(String text) {
