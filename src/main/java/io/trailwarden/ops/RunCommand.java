@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
@@ -59,13 +60,23 @@ final class RunCommand implements Callable<Integer> {
             throw new CannotStart("cannot write below %s: %s".formatted(dataDir, unwritable.getMessage()), unwritable);
         }
         try {
+            // First: another Trailwarden on this folder has its ports too, and is the better thing to name.
             var lock = DataDirLock.take(dataDir);
+            tryBeforehand(settings);
             var database = settings.isSet(Settings.DATABASE_URL) ? null : EmbeddedPostgres.start(EmbeddedPostgres.Options.in(dataDir));
             passDatabase(settings, database);
             pass("trailwarden.data-dir", dataDir.toString());
             return new Surroundings(lock, database);
         } catch (DatabaseNotStarted reason) {
             throw new CannotStart(String.valueOf(reason.getMessage()), reason);
+        }
+    }
+
+    private static void tryBeforehand(Settings settings) {
+        var problems = new ArrayList<>(Beforehand.ports(settings));
+        Beforehand.database(settings).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            throw new CannotStart("Trailwarden does not start:\n  " + String.join("\n  ", problems));
         }
     }
 
