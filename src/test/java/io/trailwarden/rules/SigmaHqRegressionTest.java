@@ -19,9 +19,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /// All rules of SigmaHQ over the events they were written for, and over each other's. The data lies beside the project,
 /// under a licence of its own; where it is absent there is nothing to compare with.
@@ -29,16 +30,20 @@ class SigmaHqRegressionTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Test
-    void rulesMatchTheEventsTheyWereWrittenForAndNoOthers() throws IOException {
-        var folder = Shared.find("sigma-cases/sigmahq-regression");
-        Assumptions.assumeTrue(folder.isPresent(), "the data of SigmaHQ lies beside the project");
-        var expected = lines(folder.get().resolve("expected.jsonl"));
-        var ignored = texts(JSON.readTree(folder.get().resolve("matrix-meta.json").toFile()).path("rules_with_expand_placeholder_ignore_in_matrix"));
+    /// One test where the data is, none where it is not.
+    @TestFactory
+    Stream<DynamicTest> againstSigmaHq() {
+        return Shared.find("sigma-cases/sigmahq-regression").stream().map(folder -> DynamicTest.dynamicTest(
+                "rules match the events they were written for and no others", () -> rulesMatchTheEventsTheyWereWrittenForAndNoOthers(folder)));
+    }
+
+    private static void rulesMatchTheEventsTheyWereWrittenForAndNoOthers(Path folder) throws IOException {
+        var expected = lines(folder.resolve("expected.jsonl"));
+        var ignored = texts(JSON.readTree(folder.resolve("matrix-meta.json").toFile()).path("rules_with_expand_placeholder_ignore_in_matrix"));
         var fields = new FieldNames(_ -> true, List.of());
         var broken = new ArrayList<String>();
-        var rules = rules(folder.get().resolve("rules.jsonl.gz"), fields, broken);
-        var events = events(folder.get().resolve("events.jsonl"));
+        var rules = rules(folder.resolve("rules.jsonl.gz"), fields, broken);
+        var events = events(folder.resolve("events.jsonl"));
 
         var differences = new ArrayList<String>();
         int asked = 0;
