@@ -37,7 +37,9 @@ public final class Navigation {
 
     /// The pages that the navigation lists.
     public static List<Page> pages() {
-        return List.of(ALERTS, PEOPLE);
+        return List.of(
+                ALERTS,
+                PEOPLE);
     }
 
     /// Alerts in `status` (`open`, `acknowledged`, `closed`).
