@@ -11,8 +11,11 @@ import io.trailwarden.dialect.shell.Node.Simple;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads shell text into [Node]s by bash's grammar.
 ///
@@ -29,7 +32,23 @@ final class ShellParser {
     private final WordReader words;
     private final Deque<HereDocument> announced = new ArrayDeque<>();
 
+    /// Where each stage of a pipeline stands in the text; null when nobody asks, as on the way into the trail.
+    private final @Nullable Map<Node, Place> places;
+
+    /// A stretch of the text.
+    ///
+    /// @param from inclusive
+    /// @param to exclusive
+    record Place(int from, int to) {
+    }
+
     ShellParser(String text, Budget budget) {
+        this(text, budget, null);
+    }
+
+    /// @param places takes the place of each stage, by identity
+    ShellParser(String text, Budget budget, @Nullable IdentityHashMap<Node, Place> places) {
+        this.places = places;
         in = new Cursor(text, budget);
         words = new WordReader(in, this);
     }
@@ -132,11 +151,16 @@ final class ShellParser {
 
     private Node pipeline() {
         var stages = new ArrayList<Node>();
+        int written = in.position();
         prefixes();
         do {
             newlinesAfter(!stages.isEmpty());
             int start = in.position();
-            stages.add(command());
+            var stage = command();
+            stages.add(stage);
+            if (places != null) {
+                places.put(stage, new Place(stages.size() == 1 ? written : start, in.position()));
+            }
             if (in.position() == start) {
                 in.fail();
             }

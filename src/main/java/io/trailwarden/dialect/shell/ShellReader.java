@@ -21,4 +21,9 @@ public final class ShellReader {
         new Walk(facts, budget).text(text, !whole);
         return facts.finish();
     }
+
+    /// What `command` would do, stage by stage as it is written: how it is shown to a person.
+    public CommandOutline outline(String command) {
+        return Outlining.of(command, read(command));
+    }
 }

@@ -39,15 +39,27 @@ final class Walk {
     final Budget budget;
 
     /// What files written by this command hold, and what stands behind `<(...)`.
-    final Map<String, Value> files = new HashMap<>();
+    final Map<String, Value> files;
 
-    private final Map<String, Value> variables = new HashMap<>(Map.of("IFS", Value.literal(" \t\n")));
-    private final Set<Integer> networkDescriptors = new LinkedHashSet<>();
+    private final Map<String, Value> variables;
+    private final Set<Integer> networkDescriptors;
     private int loops;
 
     Walk(Facts facts, Budget budget) {
         this.facts = facts;
         this.budget = budget;
+        files = new HashMap<>();
+        variables = new HashMap<>(Map.of("IFS", Value.literal(" \t\n")));
+        networkDescriptors = new LinkedHashSet<>();
+    }
+
+    /// Goes on where `before` is, with what it knows, and notes into other facts.
+    Walk(Facts facts, Walk before) {
+        this.facts = facts;
+        budget = before.budget;
+        files = before.files;
+        variables = before.variables;
+        networkDescriptors = before.networkDescriptors;
     }
 
     /// Reads `code` as a shell would and notes what it does.
