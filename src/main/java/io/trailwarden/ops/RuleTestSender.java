@@ -7,10 +7,12 @@ import io.trailwarden.event.Attributes;
 import io.trailwarden.event.Observation;
 import io.trailwarden.event.Value;
 import io.trailwarden.rules.TestRecord;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 
 /// Reads the records of rules' tests with the dialect that reads real clients: rules themselves do not know it.
+@Singleton
 public final class RuleTestSender implements TestRecord.Reader {
 
     private static final String VERSION = "2.1.329";

@@ -14,6 +14,8 @@ import java.util.function.Predicate;
 final class Blindness {
 
     private static final int PEOPLE = 200_000;
+    /// Enough to begin asking; the number says how many there are.
+    private static final int NAMED = 50;
     private static final Duration RECENT = Duration.ofDays(1);
 
     private final Stalest<Seen> people;
@@ -80,6 +82,14 @@ final class Blindness {
             }
         }
         return spots;
+    }
+
+    /// By setting, the first [#NAMED] names of people who lack it.
+    Map<String, List<String>> names() {
+        var names = new java.util.HashMap<String, List<String>>();
+        missing.forEach((setting, lacks) -> names.put(setting, people.entries().entrySet().stream()
+                .filter(entry -> lacks.test(entry.getValue())).map(Map.Entry::getKey).limit(NAMED).sorted().toList()));
+        return names;
     }
 
     void save(StateWriter out) {

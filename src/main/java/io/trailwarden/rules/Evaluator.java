@@ -110,6 +110,10 @@ final class Evaluator {
         return blindness.of(rules.alerting());
     }
 
+    Map<String, List<String>> blindPeople() {
+        return blindness.names();
+    }
+
     /// What one record gives. Records at or before [#position] were taken into account already and give nothing.
     List<Finding> observe(StoredEvent stored) {
         if (stored.position() <= position) {

@@ -63,6 +63,13 @@ record Policy(Map<String, List<String>> lists) {
         return new Policy(merged);
     }
 
+    /// Whether a value of the list `name` is `text`, as rules compare them; false when there is no such list.
+    boolean has(String name, String text) {
+        var folded = Row.fold(text);
+        return lists.getOrDefault(name, List.of()).stream()
+                .anyMatch(value -> Glob.of(SigmaText.parse(Row.fold(value))).matches(folded));
+    }
+
     /// The values of `name`, or null when there is no such list.
     @Nullable List<String> get(String name) {
         return lists.get(name);

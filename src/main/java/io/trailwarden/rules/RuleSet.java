@@ -11,11 +11,17 @@ final class RuleSet {
     private final FieldNames fields;
     private final RuleIndex index;
     private final List<Problem> problems;
+    private final RuleSource source;
 
     RuleSet(List<Rule> rules, FieldNames fields, List<Problem> problems) {
+        this(rules, fields, problems, RuleSource.NONE);
+    }
+
+    private RuleSet(List<Rule> rules, FieldNames fields, List<Problem> problems, RuleSource source) {
         this.rules = List.copyOf(rules);
         this.fields = fields;
         this.problems = List.copyOf(problems);
+        this.source = source;
         this.index = new RuleIndex(this.rules, fields.number("event.name"));
     }
 
@@ -35,7 +41,16 @@ final class RuleSet {
     }
 
     RuleSet withProblems(List<Problem> others) {
-        return new RuleSet(rules, fields, others);
+        return new RuleSet(rules, fields, others, source);
+    }
+
+    /// The files that it was made of.
+    RuleSource source() {
+        return source;
+    }
+
+    RuleSet from(RuleSource files) {
+        return new RuleSet(rules, fields, problems, files);
     }
 
     RuleIndex index() {

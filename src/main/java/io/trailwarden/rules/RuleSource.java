@@ -12,6 +12,9 @@ import java.util.List;
 /// @param problems what was wrong with policy files
 record RuleSource(List<RuleFile> rules, Policy policy, List<Problem> problems) {
 
+    /// No files at all.
+    static final RuleSource NONE = new RuleSource(List.of(), Policy.NONE, List.of());
+
     RuleSource {
         rules = List.copyOf(rules);
         problems = List.copyOf(problems);
@@ -37,7 +40,7 @@ record RuleSource(List<RuleFile> rules, Policy policy, List<Problem> problems) {
 
     /// Compiles them.
     RuleSet load() {
-        var set = RuleLoader.load(rules, policy);
+        var set = RuleLoader.load(rules, policy).from(this);
         var all = new ArrayList<>(problems);
         all.addAll(set.problems());
         return problems.isEmpty() ? set : set.withProblems(all);

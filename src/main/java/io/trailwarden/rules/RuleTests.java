@@ -91,6 +91,11 @@ public final class RuleTests {
         return new RuleTests(RuleSource.of(files), reader).run(_ -> true);
     }
 
+    /// Runs the tests of the file at `path` as the rules of `source` stand.
+    static List<Outcome> of(RuleSource source, String path, TestRecord.Reader reader) {
+        return new RuleTests(source, reader).run(path::equals).outcomes();
+    }
+
     private Report run(Predicate<String> isMeant) {
         var all = source.load();
         all.rules().forEach(rule -> {

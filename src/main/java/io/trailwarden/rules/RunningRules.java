@@ -18,6 +18,8 @@ class RunningRules implements Rules {
     private static final Progress NOT_STARTED = new Progress(0, 0, Duration.ZERO, false);
 
     private volatile Facts facts = new Facts(List.of(), List.of(), Map.of(), Map.of(), List.of(), NOT_STARTED);
+    private volatile RuleSource source = RuleSource.NONE;
+    private volatile Map<String, List<String>> blindPeople = Map.of();
     private final Map<String, Long> hitsBefore = new HashMap<>();
     private @Nullable Evaluator counted;
     private Duration lag = Duration.ZERO;
@@ -29,6 +31,7 @@ class RunningRules implements Rules {
     /// These rules run from now on.
     void loaded(RuleSet rules) {
         var infos = rules.alerting().stream().map(Rule::info).sorted(Comparator.comparing(RuleInfo::id)).toList();
+        source = rules.source();
         var now = facts;
         facts = new Facts(infos, rules.problems(), now.hits(), now.failing(), now.blindSpots(), now.progress());
     }
@@ -50,6 +53,7 @@ class RunningRules implements Rules {
         for (var rule : evaluator.rules().alerting()) {
             hits.put(rule.id(), hitsBefore.getOrDefault(rule.id(), 0L) + evaluator.hits(rule));
         }
+        blindPeople = evaluator.blindPeople();
         var now = facts;
         facts = new Facts(now.rules(), now.problems(), Map.copyOf(hits), evaluator.failing(), evaluator.blindSpots(),
                 new Progress(evaluator.position(), Math.max(0, head - evaluator.position()), lag, running));
@@ -61,6 +65,16 @@ class RunningRules implements Rules {
         var progress = now.progress();
         facts = new Facts(now.rules(), now.problems(), now.hits(), now.failing(), now.blindSpots(),
                 new Progress(progress.position(), progress.behind(), progress.lag(), false));
+    }
+
+    /// The files of the rules that run.
+    RuleSource source() {
+        return source;
+    }
+
+    /// By client setting, some of the people whose clients keep back what it would send.
+    Map<String, List<String>> blindPeople() {
+        return blindPeople;
     }
 
     @Override
