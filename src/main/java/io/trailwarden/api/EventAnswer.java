@@ -4,12 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.trailwarden.event.Attributes;
 import io.trailwarden.event.Json;
+import io.trailwarden.event.Observation;
+import io.trailwarden.event.Words;
 import io.trailwarden.store.StoredEvent;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/// A record of the trail, for programs.
+/// A record of the trail, for programs, without the words of prompts and answers: those are read one at a time by a
+/// person who says why.
 ///
 /// The maps are written as the trail keeps them, with real JSON types inside; see [Json] for what it does with text that
 /// JSON cannot hold.
@@ -36,17 +39,16 @@ record EventAnswer(
         @Schema(type = SchemaType.OBJECT, description = "What OTLP carries beside attributes: body, severity, ids, a metric's value") @JsonRawValue String envelope) {
 
     static EventAnswer of(StoredEvent stored) {
-        var event = stored.event();
+        var event = Words.masked(stored.event());
         var seen = event.seen();
         return new EventAnswer(event.id().toString(), stored.position(), Times.text(event.time()), Times.text(event.receivedAt()),
                 event.signal().wireName(), event.name(), event.person(), seen.origin().principal(), event.session(),
-                event.sequence(), event.tool(), event.decision(), event.decidedBy(), stored.mode(), Json.write(sent(stored)),
+                event.sequence(), event.tool(), event.decision(), event.decidedBy(), stored.mode(), Json.write(sent(seen)),
                 Json.write(seen.origin().resource()), Json.write(seen.derived()), Json.write(seen.envelope()));
     }
 
     /// What the record says itself wins over what it repeats.
-    private static Attributes sent(StoredEvent stored) {
-        var seen = stored.event().seen();
+    private static Attributes sent(Observation seen) {
         return Attributes.builder().putAll(seen.origin().common()).putAll(seen.attributes()).build();
     }
 }

@@ -4,6 +4,7 @@ import io.trailwarden.event.Attributes;
 import io.trailwarden.event.Observation;
 import io.trailwarden.event.Origin;
 import io.trailwarden.event.Value;
+import io.trailwarden.event.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -18,8 +19,6 @@ abstract class RecordWalk {
     private static final int DEEPEST = 128;
 
     private static final int LONGEST_NAME = 256;
-
-    private static final String REDACTED_BY_CLIENT = "<REDACTED>";
 
     private final String event;
     private final ContentFields contents;
@@ -93,7 +92,7 @@ abstract class RecordWalk {
 
     private void put(Map<String, Value> walked, String key, Value value, int depth) {
         var policy = contents.ofAttribute(event, key);
-        content |= contents.holds(key);
+        content |= Words.mayHold(key);
         var kept = policy == null ? Optional.of(value) : content(policy, value);
         kept.ifPresent(content -> walked.put(unique(walked, key), value(key, content, depth)));
     }
@@ -142,24 +141,19 @@ abstract class RecordWalk {
 
     private Optional<Value> content(ContentPolicy policy, Value value) {
         var text = value.asText();
-        if (text.isEmpty() || text.equals(REDACTED_BY_CLIENT) || isMasked(text)) {
+        if (Words.withheld(text)) {
             return Optional.of(value);
         }
         return switch (policy) {
             case KEEP -> Optional.of(value);
             case MASK -> {
                 metrics.masked();
-                yield Optional.of(new Value.Text("[masked:" + text.length() + "]"));
+                yield Optional.of(new Value.Text(Words.mask(text.length())));
             }
             case DROP -> {
                 metrics.dropped();
                 yield Optional.empty();
             }
         };
-    }
-
-    private static boolean isMasked(String text) {
-        return text.length() > 9 && text.length() < 20 && text.startsWith("[masked:") && text.endsWith("]")
-                && text.chars().skip(8).limit(text.length() - 9L).allMatch(c -> c >= '0' && c <= '9');
     }
 }

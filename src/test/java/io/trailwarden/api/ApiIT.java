@@ -45,7 +45,7 @@ class ApiIT {
             .with("depth", Value.of(2.5)).with("truth", Value.of(true)).with("list", Value.of(List.of("a", "b"))).with("big", 9007199254740993L)
             .with("tool_parameters", "{\"full_command\":\"<b>\\u0000\"}").common("user.email", "user@example.com")
             .resource("service.version", "2.1.329").derived("command.programs", Value.of(List.of("cat", "curl"))).build();
-    private static final AuditEvent PROMPT = event("user_prompt", 2).of("User@example.com").in("s2").build();
+    private static final AuditEvent PROMPT = event("user_prompt", 2).of("User@example.com").in("s2").with("prompt", "fire bob").build();
     private static final AuditEvent SPAN = event("claude_code.tool", 3).signal(Signal.SPAN).build();
 
     @Inject
@@ -114,6 +114,12 @@ class ApiIT {
                 .body("attributes.tool_parameters", containsString("<b>")).body("attributes.'user.email'", equalTo("user@example.com"))
                 .body("resource.'service.version'", equalTo("2.1.329"))
                 .body("derived.'command.programs'", equalTo(List.of("cat", "curl")));
+    }
+
+    @Test
+    void wordsOfPromptsAreMaskedForPrograms() {
+        program().get("/api/v1/events/" + PROMPT.id()).then().statusCode(200).body("attributes.prompt", equalTo("[masked:8]"));
+        program().get("/api/v1/events?person=User@example.com").then().statusCode(200).body(not(containsString("fire bob")));
     }
 
     @Test
