@@ -34,10 +34,11 @@ class ArchitectureTest {
             Map.entry("otlp", Set.of("event", "dialect", "redact", "spool", "identity")),
             Map.entry("store", Set.of("event", "spool")),
             Map.entry("alert", Set.of("event", "identity")),
+            Map.entry("reveal", Set.of("event", "store", "identity")),
             Map.entry("rules", Set.of("event", "store", "alert")),
             Map.entry("api", Set.of("event", "spool", "store", "alert", "rules", "identity")),
             Map.entry("ops", Set.of("event", "database", "dialect", "spool", "store", "alert", "rules", "identity")),
-            Map.entry("dashboard", Set.of("event", "store", "alert", "rules", "identity", "ops")));
+            Map.entry("dashboard", Set.of("event", "store", "reveal", "alert", "rules", "identity", "ops")));
 
     @Test
     void everyPackageHasItsArrowsWrittenDown() {

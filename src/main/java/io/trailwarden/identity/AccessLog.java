@@ -1,23 +1,35 @@
 package io.trailwarden.identity;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import io.trailwarden.event.EventId;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/// The table of who came, was turned away, or changed who may come; see its migration.
-final class AccessLog {
+/// Who came, was turned away, changed who may come, or read what somebody wrote: lines that are written once and never
+/// changed. Throws [IdentityUnavailable] when the database does not answer.
+public interface AccessLog {
 
     /// Who stands for a name that no account has.
-    static final String UNKNOWN = "(unknown)";
+    String UNKNOWN = "(unknown)";
 
-    private static final String INSERT = """
-            insert into access_log (at, who, what, address, detail) values (?, ?, ?, ?, ?)
-            """;
+    /// Lines that match, newest first.
+    List<Line> find(Query query);
 
-    private AccessLog() {
-    }
+    /// How many lines match, whatever the limit.
+    long count(Query query);
+
+    /// Names that did something, in order; at most 200.
+    List<String> names();
+
+    /// Writes down that somebody is about to read words. Committed when this returns.
+    ///
+    /// @param address of their browser
+    /// @param person whose record it is
+    /// @param attribute which words of it
+    /// @param reason not blank
+    /// @return when, our clock
+    Instant revealed(String who, String address, String person, EventId event, String attribute, String reason);
 
     /// What can happen. The name in lower case is what the table says.
     enum What {
@@ -26,21 +38,47 @@ final class AccessLog {
         TOKEN_ISSUED,
         TOKEN_REVOKED,
         ACCOUNT_CREATED,
-        PASSWORD_CHANGED
+        PASSWORD_CHANGED,
+        WORDS_REVEALED;
+
+        /// As tables and addresses say it.
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    /// Writes one line in the transaction of `connection`.
+    /// One line.
     ///
-    /// @param address of the client, empty for what the program did itself
-    static void write(Connection connection, Instant at, String who, What what, String address, String detail)
-            throws SQLException {
-        try (var statement = connection.prepareStatement(INSERT)) {
-            statement.setObject(1, at.atOffset(ZoneOffset.UTC));
-            statement.setString(2, who);
-            statement.setString(3, what.name().toLowerCase(Locale.ROOT));
-            statement.setString(4, address);
-            statement.setString(5, detail);
-            statement.executeUpdate();
+    /// @param id later lines have higher ones
+    /// @param what null when a later version of the program wrote it
+    /// @param wire the word for it in the table
+    /// @param address empty for what the program did itself
+    /// @param detail what it was about; holds no secrets
+    /// @param read what was read; null when nothing was
+    record Line(long id, Instant at, String who, @Nullable What what, String wire, String address, String detail,
+            @Nullable Read read) {
+    }
+
+    /// Words that somebody read.
+    ///
+    /// @param person whose record it is
+    record Read(String person, EventId event, String attribute, String reason) {
+    }
+
+    /// Which lines are asked for; null and empty mean any.
+    ///
+    /// @param whose person whose words were read, exact
+    /// @param from earliest, inclusive
+    /// @param to latest, exclusive
+    /// @param after list those older than this one: the last of the page before
+    /// @param limit 1 to 1000
+    record Query(List<What> what, @Nullable String who, @Nullable String whose, @Nullable Instant from, @Nullable Instant to,
+            @Nullable Line after, int limit) {
+        public Query {
+            what = List.copyOf(what);
+            if (limit < 1 || limit > 1000) {
+                throw new IllegalArgumentException("limit must be between 1 and 1000, got " + limit);
+            }
         }
     }
 }

@@ -63,7 +63,7 @@ public class DatabaseAccounts implements Accounts {
         throttle.succeeded(account.name(), address);
         return transactions.in("write down a sign-in", connection -> {
             new AccountTable(connection).signedIn(account.name(), now());
-            AccessLog.write(connection, now(), account.name(), What.SIGNED_IN, address, "");
+            AccessLogTable.write(connection, now(), account.name(), What.SIGNED_IN, address, "");
             return new SignIn.Welcome(account);
         });
     }
@@ -74,7 +74,7 @@ public class DatabaseAccounts implements Accounts {
         var wait = throttle.wait(name, address, now());
         var detail = wait.isPositive() ? "next attempt after " + wait.toSeconds() + " s" : "";
         return transactions.in("write down a failed sign-in", connection -> {
-            AccessLog.write(connection, now(), who, What.SIGN_IN_FAILED, address, detail);
+            AccessLogTable.write(connection, now(), who, What.SIGN_IN_FAILED, address, detail);
             return new SignIn.Wrong();
         });
     }
@@ -100,7 +100,7 @@ public class DatabaseAccounts implements Accounts {
         if (!new AccountTable(connection).insert(account, passwords.hash(password), by)) {
             throw new IllegalArgumentException("account '%s' exists already; choose another name".formatted(account.name()));
         }
-        AccessLog.write(connection, now(), by, What.ACCOUNT_CREATED, "", "account " + account.name() + " " + account.roles());
+        AccessLogTable.write(connection, now(), by, What.ACCOUNT_CREATED, "", "account " + account.name() + " " + account.roles());
         return account;
     }
 
@@ -113,7 +113,7 @@ public class DatabaseAccounts implements Accounts {
     boolean changePassword(Connection connection, String name, Secret password, String by) throws SQLException {
         var changed = new AccountTable(connection).changePassword(wanted(name), passwords.hash(password));
         if (changed) {
-            AccessLog.write(connection, now(), by, What.PASSWORD_CHANGED, "", "account " + wanted(name));
+            AccessLogTable.write(connection, now(), by, What.PASSWORD_CHANGED, "", "account " + wanted(name));
         }
         return changed;
     }

@@ -86,7 +86,7 @@ public class DatabaseTokens implements Tokens {
         var text = TokenText.random(random);
         var token = new Token(text.id(), name, kind, Set.copyOf(signals), now, expiresAt, null, null);
         new TokenTable(connection).insert(token, text.sha256(), issuedBy);
-        AccessLog.write(connection, now, issuedBy, What.TOKEN_ISSUED, "", "token " + token.id());
+        AccessLogTable.write(connection, now, issuedBy, What.TOKEN_ISSUED, "", "token " + token.id());
         return new Issued(token, text.text());
     }
 
@@ -99,7 +99,7 @@ public class DatabaseTokens implements Tokens {
     boolean revoke(Connection connection, String id, String by) throws SQLException {
         var revoked = new TokenTable(connection).revoke(id, now(), by);
         if (revoked) {
-            AccessLog.write(connection, now(), by, What.TOKEN_REVOKED, "", "token " + id);
+            AccessLogTable.write(connection, now(), by, What.TOKEN_REVOKED, "", "token " + id);
         }
         return revoked;
     }

@@ -8,7 +8,7 @@ import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.lumo.Lumo;
 
-/// What every page of the console has in its head: server push and four style sheets, in the order they build on each
+/// What every page of the console has in its head: server push and style sheets, in the order they build on each
 /// other. The leading slash keeps Vaadin from reading each as a URL first and logging that it is none.
 @Push
 @ColorScheme(ColorScheme.Value.SYSTEM)
@@ -17,6 +17,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @StyleSheet("/" + Lumo.COMPACT_STYLESHEET)
 @StyleSheet("/console/tokens.css")
 @StyleSheet("/console/console.css")
+@StyleSheet("/console/words.css")
 public final class AppShell implements AppShellConfigurator {
 
     @Override

@@ -10,31 +10,37 @@ import io.trailwarden.dashboard.ModeSwatch;
 import io.trailwarden.dashboard.Moments;
 import io.trailwarden.event.Attributes;
 import io.trailwarden.event.Value;
+import io.trailwarden.event.Words;
 import io.trailwarden.store.StoredEvent;
-import java.util.Set;
+import java.util.List;
 
 /// All of one record: what was sent, what we worked out, who sent it, and our own marks on it. Whole, except for prompts
-/// and answers, whose text is not shown here whatever the store keeps of it.
+/// and answers, whose words are masked whatever the store keeps of them.
 public final class RecordDetail extends Div {
 
-    /// Attributes that hold what a person or the model wrote.
-    private static final Set<String> PRIVATE = Set.of("prompt", "prompt_text", "response", "response_text", "user_prompt");
+    /// All of `record`, its words masked for good.
+    public RecordDetail(StoredEvent record) {
+        this(record, List.of());
+    }
 
     /// All of `record`.
-    public RecordDetail(StoredEvent record) {
+    ///
+    /// @param words what stands for its words, see [io.trailwarden.dashboard.Masks#of]; shown first
+    public RecordDetail(StoredEvent record, List<Component> words) {
         addClassName("detail");
-        var event = record.event();
-        add(part("Sent on this record", event.seen().attributes()),
-                part("Worked out by Trailwarden", event.seen().derived()),
+        var seen = Words.masked(record.event()).seen();
+        add(words);
+        add(part("Sent on this record", seen.attributes()),
+                part("Worked out by Trailwarden", seen.derived()),
                 ours(record),
-                part("Sent with every record of the session", event.seen().origin().common()),
-                part("Who sends", event.seen().origin().resource()),
-                part("Around it", event.seen().envelope()));
+                part("Sent with every record of the session", seen.origin().common()),
+                part("Who sends", seen.origin().resource()),
+                part("Around it", seen.envelope()));
     }
 
     private static Component part(String heading, Attributes attributes) {
         var list = new DescriptionList();
-        attributes.forEach((name, value) -> list.add(new DescriptionList.Term(ClientText.line(name)), described(name, value)));
+        attributes.forEach((name, value) -> list.add(new DescriptionList.Term(ClientText.line(name)), described(value)));
         var part = part(heading, list);
         part.setVisible(!attributes.isEmpty());
         return part;
@@ -44,10 +50,11 @@ public final class RecordDetail extends Div {
         return new Div(new H3(heading), list);
     }
 
-    private static DescriptionList.Description described(String name, Value value) {
+    private static DescriptionList.Description described(Value value) {
         var text = value.asText();
-        if (PRIVATE.contains(name)) {
-            return new DescriptionList.Description(quiet(text.length() + " characters, masked"));
+        if (!text.isEmpty() && Words.withheld(text)) {
+            var length = Words.length(text);
+            return new DescriptionList.Description(quiet(length == null ? "kept back by the client" : length + " characters, masked"));
         }
         return new DescriptionList.Description(text.isEmpty() ? quiet("empty") : ClientText.lines(text));
     }
