@@ -2,6 +2,10 @@ package io.trailwarden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.trailwarden.database.EmbeddedPostgres;
+import io.trailwarden.identity.DatabaseAccounts;
+import io.trailwarden.identity.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -16,13 +20,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// The packaged program, started as an operator would, with a data folder and ports of its own on loopback.
 ///
@@ -33,6 +40,9 @@ import java.util.function.BooleanSupplier;
 /// }
 /// ```
 public final class ProgramUnderTest implements AutoCloseable {
+
+    /// Of every account that [#account] makes.
+    public static final String PASSWORD = "correct horse battery";
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -118,6 +128,21 @@ public final class ProgramUnderTest implements AutoCloseable {
     /// What `first-run.json` says: console, otlpHttp, otlpGrpc, user, password, ingestToken, apiToken.
     public String firstRun(String key) {
         return firstRun.path(key).asText();
+    }
+
+    /// Makes an account with `roles`, named after them such as `test-analyst`, and gives its name; the password is [#PASSWORD].
+    public String account(String... roles) {
+        var access = EmbeddedPostgres.running(dataDir).orElseThrow(() -> new AssertionError("no database runs in " + dataDir));
+        var database = new PGSimpleDataSource();
+        database.setUrl(access.jdbcUrl());
+        database.setUser(access.user());
+        database.setPassword(access.password());
+        var name = "test-" + String.join("-", roles);
+        var accounts = new DatabaseAccounts(database, InstantSource.system(), new SimpleMeterRegistry());
+        if (accounts.find(name).isEmpty()) {
+            accounts.create(name, new Secret(PASSWORD), Set.of(roles), "test");
+        }
+        return name;
     }
 
     /// Address of the console, without a slash at the end.

@@ -1,5 +1,6 @@
 package io.trailwarden.dashboard;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -62,6 +63,26 @@ public final class Chromium implements AutoCloseable {
         page.onWebSocket(socket -> foreign(socket.url().replaceFirst("^ws", "http")));
         page.setDefaultTimeout(30_000);
         return page;
+    }
+
+    /// A page on which `user` has just signed in.
+    public Page signedIn(String user, String password) {
+        var page = page();
+        page.navigate(home + "/login.html");
+        page.locator("input[name=j_username]").fill(user);
+        page.locator("input[name=j_password]").fill(password);
+        page.locator("button[type=submit]").click();
+        page.locator("vaadin-app-layout").waitFor();
+        return page;
+    }
+
+    /// What axe finds wrong with the page as it stands, of serious and critical impact: rule, and where.
+    public static List<String> barriers(Page page) {
+        return new AxeBuilder(page).analyze().getViolations().stream()
+                .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                .flatMap(rule -> rule.getNodes().stream()
+                        .map(node -> page.url() + " " + rule.getId() + ": " + rule.getHelp() + ": " + node.getTarget() + " " + node.getHtml()))
+                .toList();
     }
 
     private void foreign(String url) {
