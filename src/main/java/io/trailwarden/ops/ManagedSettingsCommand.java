@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 final class ManagedSettingsCommand implements Callable<Integer> {
 
     @Option(names = "--endpoint", paramLabel = "URL",
-            description = "OTLP over HTTP as the developers' machines reach it; default: that of DATA_DIR/first-run.json.")
+            description = "OTLP over HTTP as the developers' machines reach it; default: trailwarden.public.otlp-url, else that of "
+                    + "DATA_DIR/first-run.json.")
     private @Nullable URI endpoint;
 
     @ArgGroup(exclusive = true)
@@ -59,10 +60,15 @@ final class ManagedSettingsCommand implements Callable<Integer> {
 
     private ManagedSettings settings() throws IOException {
         try {
-            return new ManagedSettings(endpoint == null ? firstRun("--endpoint").otlpHttp() : endpoint, credential());
+            return new ManagedSettings(endpoint == null ? configured() : endpoint, credential());
         } catch (IllegalArgumentException wrong) {
             throw new CannotStart(String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    private static URI configured() throws IOException {
+        var settings = Settings.read();
+        return settings.isSet(Settings.PUBLIC_OTLP) ? URI.create(settings.get(Settings.PUBLIC_OTLP)) : firstRun("--endpoint").otlpHttp();
     }
 
     private Credential credential() throws IOException {

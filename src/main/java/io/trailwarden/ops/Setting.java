@@ -21,6 +21,7 @@ record Setting(String key, Kind kind, String standard, String meaning) {
         PORT("a port from 1 to 65535, or 0 for a free one"),
         ADDRESS("an IP address or a host name of this machine"),
         JDBC("a URL such as jdbc:postgresql://host:5432/trailwarden"),
+        ENDPOINT("a URL such as https://telemetry.example.com"),
         BOOLEAN("true or false"),
         COUNT("a whole number from 1 to 1000000000"),
         DURATION("a duration such as 250ms, 5s, 10m, 2h"),
@@ -44,6 +45,7 @@ record Setting(String key, Kind kind, String standard, String meaning) {
                 case PATH, ADDRESS -> !value.isBlank() && value.indexOf('\0') < 0;
                 case PORT -> value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65535;
                 case JDBC -> value.startsWith("jdbc:postgresql:");
+                case ENDPOINT -> value.matches("(?i)https?://[^\\s/?#@]+(/[^\\s?#]*)?");
                 case BOOLEAN -> value.equals("true") || value.equals("false");
                 case COUNT -> value.matches("[1-9]\\d{0,8}|1000000000");
                 case DURATION -> value.matches("(?i)\\d{1,9}(ms|s|m|h|d)?|P[0-9DTHMS.]+");

@@ -1,6 +1,7 @@
 package io.trailwarden.ops;
 
 import static io.trailwarden.ops.Setting.Kind.ADDRESS;
+import static io.trailwarden.ops.Setting.Kind.ENDPOINT;
 import static io.trailwarden.ops.Setting.Kind.JDBC;
 import static io.trailwarden.ops.Setting.Kind.PATH;
 import static io.trailwarden.ops.Setting.Kind.PORT;
@@ -35,6 +36,8 @@ final class Settings {
             "Address that the door and the console listen on; `0.0.0.0` for all");
     static final Setting GRPC_PORT = new Setting("trailwarden.otlp.grpc.port", PORT, "4317", "Port of OTLP over gRPC");
     static final Setting HTTP_PORT = new Setting("trailwarden.otlp.http.port", PORT, "4318", "Port of OTLP over HTTP");
+    static final Setting PUBLIC_OTLP = new Setting("trailwarden.public.otlp-url", ENDPOINT, "",
+            "OTLP over HTTP as the developers' machines reach it, written into managed settings; without it the door's own port is guessed");
     static final Setting CONSOLE_PORT = new Setting("trailwarden.console.port", PORT, "8080",
             "Port of the console, the REST interface, health and metrics");
     static final Setting DATABASE_URL = new Setting("trailwarden.database.url", JDBC, "",
@@ -44,7 +47,7 @@ final class Settings {
 
     /// The settings of this program; each feature's own are listed in [FeatureSettings].
     static final List<Setting> ALL = join(
-            List.of(DATA_DIR, BIND, GRPC_PORT, HTTP_PORT, CONSOLE_PORT, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD), FeatureSettings.ALL);
+            List.of(DATA_DIR, BIND, GRPC_PORT, HTTP_PORT, PUBLIC_OTLP, CONSOLE_PORT, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD), FeatureSettings.ALL);
 
     private final Map<String, String> values;
 
@@ -151,7 +154,10 @@ final class Settings {
     }
 
     private static String shown(Setting setting, String value) {
-        return setting.kind() == Setting.Kind.SECRET || setting.kind() == Setting.Kind.JDBC ? "another (not shown)" : "'" + value + "'";
+        return switch (setting.kind()) {
+            case SECRET, JDBC, ENDPOINT -> "another (not shown)";
+            default -> "'" + value + "'";
+        };
     }
 
     private static String nearest(String key, TreeSet<String> known) {

@@ -18,6 +18,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @StyleSheet("/console/tokens.css")
 @StyleSheet("/console/console.css")
 @StyleSheet("/console/words.css")
+@StyleSheet("/console/setup.css")
 public final class AppShell implements AppShellConfigurator {
 
     @Override

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 /// A button that puts a text on the clipboard and says so on itself.
 ///
-/// Browsers lend their clipboard to pages on https and on this machine only; elsewhere the text is laid into a field,
-/// selected, for the person's own keys.
+/// Browsers lend their clipboard to pages on https and on this machine only; elsewhere the older way is tried, which copies
+/// what is selected in a field.
 public final class CopyButton extends Button {
 
     private static final String COPY = """

@@ -84,8 +84,11 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private Component navigation() {
         var groups = new LinkedHashMap<String, SideNav>();
+        var who = Who.asks();
         for (var page : Navigation.pages()) {
-            groups.computeIfAbsent(Objects.requireNonNullElse(page.group(), ""), MainLayout::group).addItem(item(page));
+            if (page.opensFor(who)) {
+                groups.computeIfAbsent(Objects.requireNonNullElse(page.group(), ""), MainLayout::group).addItem(item(page));
+            }
         }
         var navigation = new Div();
         navigation.addClassName("groups");

@@ -1,6 +1,7 @@
 package io.trailwarden.dashboard;
 
 import io.trailwarden.alert.AlertKey;
+import io.trailwarden.identity.Permission;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,7 +27,17 @@ public final class Navigation {
     /// A page of the navigation, in the order shown.
     ///
     /// @param group heading that it stands under; null for those on top
-    public record Page(String label, String path, @Nullable String group) {
+    /// @param needs what somebody must be allowed to do to open it; null for what every role reads
+    public record Page(String label, String path, @Nullable String group, @Nullable Permission needs) {
+
+        private Page(String label, String path, @Nullable String group) {
+            this(label, path, group, null);
+        }
+
+        /// Whether it opens for them.
+        public boolean opensFor(Who who) {
+            return needs == null ? !who.roles().isEmpty() : who.may(needs);
+        }
     }
 
     /// The queue of open alerts.
@@ -35,11 +46,15 @@ public final class Navigation {
     /// Everybody whose agent sent something.
     public static final Page PEOPLE = new Page("People", "people", "Watch");
 
+    /// Tokens, managed settings, the first record.
+    public static final Page SETUP = new Page("Set up", "setup", "Run", Permission.SET_UP);
+
     /// The pages that the navigation lists.
     public static List<Page> pages() {
         return List.of(
                 ALERTS,
-                PEOPLE);
+                PEOPLE,
+                SETUP);
     }
 
     /// Alerts in `status` (`open`, `acknowledged`, `closed`).

@@ -60,4 +60,18 @@ class RoutesTest {
 
         assertThat(Navigation.pages()).extracting(Navigation.Page::path).isSubsetOf(routes);
     }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void thePagesOfTheNavigationAreListedForThoseTheyOpenFor(Class<?> page) {
+        var allowed = List.of(page.getAnnotation(RolesAllowed.class).value());
+        var path = page.getAnnotation(Route.class).value();
+
+        for (var listed : Navigation.pages()) {
+            for (var role : Roles.ALL) {
+                assertThat(listed.path().equals(path) && listed.opensFor(new Who("somebody", List.of(role))) != allowed.contains(role))
+                        .as("%s listed for %s", path, role).isFalse();
+            }
+        }
+    }
 }
