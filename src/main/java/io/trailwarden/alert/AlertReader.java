@@ -1,7 +1,9 @@
 package io.trailwarden.alert;
 
+import io.trailwarden.alert.Alert.Handling;
 import io.trailwarden.alert.Alert.Status;
-import io.trailwarden.alert.Alerts.AlertQuery;
+import io.trailwarden.alert.Due.Age;
+import io.trailwarden.alert.Triage.CloseReason;
 import io.trailwarden.event.EventId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,31 +23,19 @@ import org.jspecify.annotations.Nullable;
 /// Reads alerts with their evidence over one connection.
 final class AlertReader {
 
-    private static final String FIND = """
-            select id, rule, rule_version, title, severity, attempt, status, person, session, raised_at, at, last_seen, occurrences
+    private static final String TALLY = """
+            select severity, width_bucket(extract(epoch from ?::timestamptz - raised_at)::float8, ?::float8[]) as age, status, assigned_to,
+              count(*) as alerts
             from alert
-            where (?::text is null or status = ?::text)
-              and (?::text is null or rule = ?::text)
-              and (?::text is null or left(person, 200) = left(?::text, 200) and person = ?::text)
-              and (?::uuid is null or (raised_at, at, id) < (select raised_at, at, id from alert where id = ?::uuid))
-            order by raised_at desc, at desc, id desc
-            limit ?
-            """;
-
-    private static final String COUNT = """
-            select count(*)
-            from alert
-            where (?::text is null or status = ?::text)
-              and (?::text is null or rule = ?::text)
-              and (?::text is null or left(person, 200) = left(?::text, 200) and person = ?::text)
-              and (?::uuid is null or (raised_at, at, id) < (select raised_at, at, id from alert where id = ?::uuid))
+            where status <> 'closed'
+            group by 1, 2, 3, 4
             """;
 
     private static final String BY_ID = """
-            select id, rule, rule_version, title, severity, attempt, status, person, session, raised_at, at, last_seen, occurrences
+            select %s
             from alert join unnest(?::uuid[]) with ordinality as wanted (id, place) using (id)
             order by place
-            """;
+            """.formatted(AlertSearch.COLUMNS);
 
     private static final String EVIDENCE = """
             select alert_id, event_id, time, says
@@ -59,20 +50,31 @@ final class AlertReader {
         this.connection = connection;
     }
 
-    List<Alert> find(AlertQuery query) throws SQLException {
-        try (var statement = connection.prepareStatement(FIND)) {
-            bind(statement, query);
-            statement.setInt(10, query.limit());
+    List<Alert> find(AlertQuery query, Instant now) throws SQLException {
+        try (var statement = new AlertSearch(query, now).page(connection)) {
             return withEvidence(statement);
         }
     }
 
-    long count(AlertQuery query) throws SQLException {
-        try (var statement = connection.prepareStatement(COUNT)) {
-            bind(statement, query);
+    long count(AlertQuery query, Instant now) throws SQLException {
+        try (var statement = new AlertSearch(query, now).count(connection); var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    Tally tally(Instant now) throws SQLException {
+        try (var statement = connection.prepareStatement(TALLY)) {
+            statement.setObject(1, now.atOffset(ZoneOffset.UTC));
+            statement.setArray(2, connection.createArrayOf("float8", Age.beyond()));
             try (var rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
+                var counts = new ArrayList<Tally.Count>();
+                while (rows.next()) {
+                    counts.add(new Tally.Count(Severity.of(rows.getString("severity")), Age.values()[rows.getInt("age")],
+                            Status.valueOf(rows.getString("status").toUpperCase(Locale.ROOT)), rows.getString("assigned_to"),
+                            rows.getLong("alerts")));
+                }
+                return new Tally(counts);
             }
         }
     }
@@ -82,23 +84,6 @@ final class AlertReader {
         try (var statement = connection.prepareStatement(BY_ID)) {
             statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
             return withEvidence(statement);
-        }
-    }
-
-    private static void bind(PreparedStatement statement, AlertQuery query) throws SQLException {
-        var status = query.status() == null ? null : query.status().wireName();
-        var after = query.after() == null ? null : query.after().toString();
-        bind(statement, status, 1, 2);
-        bind(statement, query.rule(), 3, 4);
-        bind(statement, query.person(), 5, 6, 7);
-        bind(statement, after, 8, 9);
-    }
-
-    /// A filter appears once to ask whether it is set, and again to apply it.
-    private static void bind(PreparedStatement statement, @Nullable String value, int... parameters) throws SQLException {
-        var storable = value == null ? null : Storable.text(value);
-        for (int parameter : parameters) {
-            statement.setString(parameter, storable);
         }
     }
 
@@ -134,13 +119,19 @@ final class AlertReader {
                 row.getString("title"), Severity.of(row.getString("severity")), row.getBoolean("attempt"),
                 Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)), row.getString("person"),
                 row.getString("session"), instant(row, "raised_at"), instant(row, "at"), instant(row, "last_seen"),
-                row.getLong("occurrences"), List.of());
+                row.getLong("occurrences"), row.getString("assigned_to"), handling(row), List.of());
+    }
+
+    private static @Nullable Handling handling(ResultSet row) throws SQLException {
+        var by = row.getString("handled_by");
+        return by == null ? null : new Handling(by, instant(row, "handled_at"), CloseReason.of(row.getString("close_reason")),
+                row.getString("close_justification"));
     }
 
     private static Alert with(Alert alert, List<Finding.Evidence> evidence) {
         return new Alert(alert.key(), alert.rule(), alert.ruleVersion(), alert.title(), alert.severity(), alert.attempt(),
                 alert.status(), alert.person(), alert.session(), alert.raisedAt(), alert.at(), alert.lastSeen(),
-                alert.occurrences(), evidence);
+                alert.occurrences(), alert.owner(), alert.handling(), evidence);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

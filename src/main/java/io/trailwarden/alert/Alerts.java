@@ -3,13 +3,17 @@ package io.trailwarden.alert;
 import io.trailwarden.alert.Alert.Status;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Raises alerts and finds them again.
 public interface Alerts {
+
+    /// The states of an alert that still needs somebody.
+    Set<Status> UNFINISHED = Set.copyOf(EnumSet.of(Status.OPEN, Status.ACKNOWLEDGED));
 
     /// Writes `findings` in the caller's transaction, each key once: a finding whose alert exists adds its evidence (once)
     /// and nothing else. Call [#announce] after the commit.
@@ -21,10 +25,11 @@ public interface Alerts {
     void announce(List<Alert> raised);
 
     /// Calls `listener` for every alert announced from now on, until the returned registration is closed. Listeners are
-    /// called on the announcing thread, must be quick, and may not throw.
+    /// called on the announcing thread, must be quick, and may not throw. What people do to alerts is announced by
+    /// [Triage#listen].
     Registration listen(Consumer<Alert> listener);
 
-    /// Alerts that match, newest first.
+    /// Alerts that match, in the query's order.
     List<Alert> find(AlertQuery query);
 
     /// How many alerts match, whatever the limit.
@@ -33,22 +38,12 @@ public interface Alerts {
     /// One alert with its evidence.
     Optional<Alert> get(AlertKey key);
 
+    /// What is still to do, counted by severity, age, state and owner in one question.
+    Tally tally();
+
     /// Ends a subscription.
     interface Registration extends AutoCloseable {
         @Override
         void close();
-    }
-
-    /// Which alerts are asked for; null means any.
-    ///
-    /// @param after list those older than this one: the last of the page before
-    /// @param limit 1 to 1000
-    record AlertQuery(@Nullable Status status, @Nullable String rule, @Nullable String person, @Nullable AlertKey after,
-            int limit) {
-        public AlertQuery {
-            if (limit < 1 || limit > 1000) {
-                throw new IllegalArgumentException("limit must be between 1 and 1000, got " + limit);
-            }
-        }
     }
 }

@@ -18,7 +18,7 @@ public class PostgresAlerts implements Alerts {
     private final DataSource dataSource;
     private final InstantSource clock;
     private final AlertMetrics metrics;
-    private final Announcer announcer = new Announcer();
+    private final Announcer<Alert> announcer = new Announcer<>();
 
     /// Alerts of the database behind `dataSource`, told the time by `clock`.
     @Inject
@@ -35,6 +35,7 @@ public class PostgresAlerts implements Alerts {
         }
         var statements = new RaiseStatements(transaction, findings);
         var added = statements.insertNew(Storable.time(clock.instant()).toString());
+        statements.lockKnown();
         statements.countOccurrences();
         statements.addEvidence();
         return added.isEmpty() ? List.of() : new AlertReader(transaction).byId(List.copyOf(added));
@@ -53,17 +54,22 @@ public class PostgresAlerts implements Alerts {
 
     @Override
     public List<Alert> find(AlertQuery query) {
-        return reading("list alerts", reader -> reader.find(query));
+        return reading("list alerts", reader -> reader.find(query, clock.instant()));
     }
 
     @Override
     public long count(AlertQuery query) {
-        return reading("count alerts", reader -> reader.count(query));
+        return reading("count alerts", reader -> reader.count(query, clock.instant()));
     }
 
     @Override
     public Optional<Alert> get(AlertKey key) {
         return reading("read alert " + key, reader -> reader.byId(List.of(key.value())).stream().findFirst());
+    }
+
+    @Override
+    public Tally tally() {
+        return reading("count alerts", reader -> reader.tally(clock.instant()));
     }
 
     private <T> T reading(String what, Reading<T> reading) {

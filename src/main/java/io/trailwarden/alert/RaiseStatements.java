@@ -30,6 +30,11 @@ final class RaiseStatements {
             returning id
             """;
 
+    // In the order in which Triage locks them too, so that neither waits for the other in a circle.
+    private static final String LOCK_KNOWN = """
+            select id from alert where id = any (?::uuid[]) order by id for no key update
+            """;
+
     private static final String COUNT_OCCURRENCES = """
             with counted as (
               insert into alert_occurrence (alert_id, digest, at)
@@ -95,7 +100,15 @@ final class RaiseStatements {
         }
     }
 
-    /// Counts each set of evidence that was not counted before. Also locks the alerts that it changes.
+    /// Keeps everybody else from changing these alerts until the transaction ends.
+    void lockKnown() throws SQLException {
+        try (var statement = transaction.prepareStatement(LOCK_KNOWN)) {
+            bind(statement, 1, "uuid", finding -> finding.key().value());
+            statement.execute();
+        }
+    }
+
+    /// Counts each set of evidence that was not counted before.
     void countOccurrences() throws SQLException {
         try (var statement = transaction.prepareStatement(COUNT_OCCURRENCES)) {
             bind(statement, 1, "uuid", finding -> finding.key().value());

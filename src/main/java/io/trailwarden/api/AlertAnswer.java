@@ -21,6 +21,11 @@ record AlertAnswer(
         @Schema(description = "informational, low, medium, high or critical") String severity,
         @Schema(description = "open, acknowledged or closed") String status,
         @Schema(description = "Whether it was refused: the agent tried, and somebody or something said no") boolean attempt,
+        @Schema(nullable = true, description = "Account that works on it, null for nobody") @Nullable String owner,
+        @Schema(nullable = true, description = "Who acknowledged or closed it, null while it is open") @Nullable String handledBy,
+        @Schema(nullable = true, format = "date-time", description = "When, our clock") @Nullable String handledAt,
+        @Schema(nullable = true, description = "incident, authorised, false_alarm or duplicate; null while it is not closed") @Nullable String closeReason,
+        @Schema(nullable = true, description = "Why, in the words of who closed it") @Nullable String closeJustification,
         String person,
         @Nullable String session,
         @Schema(format = "date-time", description = "Our clock") String raisedAt,
@@ -48,8 +53,12 @@ record AlertAnswer(
 
     /// With those of `records` that are its evidence.
     static AlertAnswer of(Alert alert, Map<EventId, StoredEvent> records) {
+        var handling = alert.handling();
+        var reason = handling == null ? null : handling.reason();
         return new AlertAnswer(alert.key().toString(), alert.rule(), alert.ruleVersion(), alert.title(), alert.severity().wireName(),
-                alert.status().wireName(), alert.attempt(), alert.person(), alert.session(), Times.text(alert.raisedAt()),
+                alert.status().wireName(), alert.attempt(), alert.owner(), handling == null ? null : handling.by(),
+                handling == null ? null : Times.text(handling.at()), reason == null ? null : reason.wireName(),
+                handling == null ? null : handling.justification(), alert.person(), alert.session(), Times.text(alert.raisedAt()),
                 Times.text(alert.at()), Times.text(alert.lastSeen()), alert.occurrences(),
                 alert.evidence().stream().map(evidence -> evidence(evidence, records.get(evidence.event()))).toList());
     }

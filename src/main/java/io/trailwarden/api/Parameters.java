@@ -1,6 +1,10 @@
 package io.trailwarden.api;
 
 import io.trailwarden.alert.Alert.Status;
+import io.trailwarden.alert.AlertQuery.Order;
+import io.trailwarden.alert.Severity;
+import io.trailwarden.alert.Triage;
+import io.trailwarden.alert.Triage.CloseReason;
 import io.trailwarden.event.Signal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -70,9 +75,41 @@ final class Parameters {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// Where an alert is in its life; null means anywhere.
-    static @Nullable Status status(@Nullable String text) {
-        return text == null ? null : oneOf("status", text, Arrays.asList(Status.values()), Status::wireName);
+    /// Where alerts are in their life; none means anywhere.
+    static Set<Status> statuses(List<String> texts) {
+        return texts.stream().map(text -> oneOf("status", text, Arrays.asList(Status.values()), Status::wireName))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// How much alerts matter; none means any.
+    static Set<Severity> severities(List<String> texts) {
+        return texts.stream().map(text -> oneOf("severity", text, Arrays.asList(Severity.values()), Severity::wireName))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// In which order alerts come.
+    static Order order(String text) {
+        return oneOf("order", text, Arrays.asList(Order.values()), order -> order.name().toLowerCase(Locale.ROOT));
+    }
+
+    /// `true` or `false`.
+    static boolean flag(String parameter, String text) {
+        return oneOf(parameter, text, List.of(true, false), String::valueOf);
+    }
+
+    /// Why an alert is closed.
+    static CloseReason reason(@Nullable String text) {
+        return oneOf("reason", text == null ? "" : text, Arrays.asList(CloseReason.values()), CloseReason::wireName);
+    }
+
+    /// Text that is written to an alert; how much of it [Triage] takes is said here, so that the answer can name it.
+    static String words(String parameter, @Nullable String text, int least) {
+        var words = text == null ? "" : text.strip();
+        int length = words.codePointCount(0, words.length());
+        if (length < least || length > Triage.MOST_WORDS) {
+            throw new BadParameter(parameter, words, "a text of %d to %d characters".formatted(least, Triage.MOST_WORDS));
+        }
+        return words;
     }
 
     private static <T> T oneOf(String parameter, String text, Collection<T> choices, Function<T, String> wireName) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailwarden.alert.Alert.Status;
-import io.trailwarden.alert.Alerts.AlertQuery;
 import io.trailwarden.database.TestDatabase;
 import io.trailwarden.event.Events;
 import java.sql.SQLException;
@@ -141,7 +140,7 @@ class PostgresAlertsIT {
             assertThat(alert.session()).isNull();
             assertThat(alert.at()).isEqualTo("9999-12-31T23:59:59.999999Z");
         });
-        assertThat(alerts.find(new AlertQuery(null, null, "a\u0000b\uD800", null, 10))).hasSize(1);
+        assertThat(alerts.find(AlertQuery.any().about("a\u0000b\uD800"))).hasSize(1);
     }
 
     @Test
@@ -151,7 +150,7 @@ class PostgresAlertsIT {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
         raise(finding(record(1)).of(name).build(), finding(record(2)).of(name + "x").build());
 
-        var found = alerts.find(new AlertQuery(null, null, name, null, 10));
+        var found = alerts.find(AlertQuery.any().about(name));
 
         assertThat(found).singleElement().extracting(Alert::person).isEqualTo(name);
     }
@@ -167,7 +166,7 @@ class PostgresAlertsIT {
         AlertKey after = null;
         List<Alert> page;
         do {
-            page = alerts.find(new AlertQuery(null, null, null, after, 2));
+            page = alerts.find(AlertQuery.any().after(after).limit(2));
             seen.addAll(page);
             after = page.isEmpty() ? after : page.getLast().key();
         } while (!page.isEmpty());
@@ -181,10 +180,10 @@ class PostgresAlertsIT {
         raise(finding(record(1)).build(), finding(record(2)).rule("force_push").build(),
                 finding(record(3)).of("User@example.com").build());
 
-        assertThat(alerts.find(new AlertQuery(null, "force_push", null, null, 10))).extracting(Alert::rule).containsExactly("force_push");
-        assertThat(alerts.find(new AlertQuery(null, null, "user@example.com", null, 10))).hasSize(2);
-        assertThat(alerts.find(new AlertQuery(Status.CLOSED, null, null, null, 10))).isEmpty();
-        assertThat(alerts.count(new AlertQuery(Status.OPEN, null, null, null, 1))).isEqualTo(3);
+        assertThat(alerts.find(AlertQuery.any().ofRule("force_push"))).extracting(Alert::rule).containsExactly("force_push");
+        assertThat(alerts.find(AlertQuery.any().about("user@example.com"))).hasSize(2);
+        assertThat(alerts.find(AlertQuery.any().in(Status.CLOSED))).isEmpty();
+        assertThat(alerts.count(AlertQuery.any().in(Status.OPEN).limit(1))).isEqualTo(3);
     }
 
     @Test
@@ -221,12 +220,12 @@ class PostgresAlertsIT {
         nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=1");
         var down = new PostgresAlerts(nowhere, () -> now, new SimpleMeterRegistry());
 
-        assertThatThrownBy(() -> down.count(new AlertQuery(null, null, null, null, 1))).isInstanceOf(AlertsUnavailable.class)
+        assertThatThrownBy(() -> down.count(AlertQuery.any())).isInstanceOf(AlertsUnavailable.class)
                 .hasMessage("cannot count alerts");
     }
 
     private List<Alert> newest() {
-        return alerts.find(new AlertQuery(null, null, null, null, 1000));
+        return alerts.find(AlertQuery.any().limit(AlertQuery.MOST));
     }
 
     private List<Alert> raise(Finding... findings) throws SQLException {

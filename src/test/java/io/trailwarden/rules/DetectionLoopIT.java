@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.trailwarden.alert.Alert;
+import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
-import io.trailwarden.alert.Alerts.AlertQuery;
 import io.trailwarden.alert.PostgresAlerts;
 import io.trailwarden.database.TestDatabase;
 import io.trailwarden.event.AuditEvent;
@@ -112,7 +112,7 @@ class DetectionLoopIT {
 
         await(() -> announced.size() == 3);
         assertThat(announced.getLast().title()).isEqualTo("New server ledger");
-        assertThat(alerts.count(new AlertQuery(null, null, null, null, 10))).isEqualTo(3);
+        assertThat(alerts.count(AlertQuery.any())).isEqualTo(3);
     }
 
     @Test
@@ -127,7 +127,7 @@ class DetectionLoopIT {
 
         await(() -> announced.size() == 2);
         assertThat(announced.getLast().title()).isEqualTo("New server ledger");
-        assertThat(alerts.count(new AlertQuery(null, null, null, null, 10))).isEqualTo(2);
+        assertThat(alerts.count(AlertQuery.any())).isEqualTo(2);
     }
 
     @Test

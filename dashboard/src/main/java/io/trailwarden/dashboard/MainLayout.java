@@ -20,9 +20,9 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.shared.Registration;
-import io.trailwarden.alert.Alert.Status;
+import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
-import io.trailwarden.alert.Alerts.AlertQuery;
+import io.trailwarden.alert.Triage;
 import io.trailwarden.dashboard.Navigation.Page;
 import io.trailwarden.identity.Roles;
 import jakarta.annotation.security.PermitAll;
@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private final Alerts alerts;
+    private final Triage triage;
     private final Readings readings;
     private final Live live;
     private final InstantSource clock;
@@ -53,10 +54,12 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     private final boolean mayRead;
     private @Nullable Registration following;
     private Alerts.@Nullable Registration listening;
+    private Alerts.@Nullable Registration watching;
 
     @Inject
-    MainLayout(Alerts alerts, Readings readings, Live live, InstantSource clock) {
+    MainLayout(Alerts alerts, Triage triage, Readings readings, Live live, InstantSource clock) {
         this.alerts = alerts;
+        this.triage = triage;
         this.readings = readings;
         this.live = live;
         this.clock = clock;
@@ -178,6 +181,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var ui = shown.getUI();
         following = live.listen((_, state) -> Pages.push(ui, () -> say(state)));
         listening = alerts.listen(_ -> Pages.push(ui, this::countAlerts));
+        watching = triage.listen(_ -> Pages.push(ui, this::countAlerts));
         say(live.state());
         countAlerts();
     }
@@ -190,6 +194,9 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         if (listening != null) {
             listening.close();
         }
+        if (watching != null) {
+            watching.close();
+        }
         super.onDetach(left);
     }
 
@@ -197,7 +204,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         if (!mayRead || !isAttached()) {
             return;
         }
-        readings.ask(this, () -> alerts.count(new AlertQuery(Status.OPEN, null, null, null, 1)), counted -> {
+        readings.ask(this, () -> alerts.count(AlertQuery.unfinished()), counted -> {
             if (counted instanceof Readings.Answer.Found<Long>(var count)) {
                 openAlerts.setText(count == 0 ? "" : NumberLink.format(count));
                 openAlerts.getElement().setAttribute("aria-label", count + " open");

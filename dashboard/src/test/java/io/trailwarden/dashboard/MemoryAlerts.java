@@ -2,12 +2,15 @@ package io.trailwarden.dashboard;
 
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.AlertKey;
+import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
+import io.trailwarden.alert.Due;
 import io.trailwarden.alert.Finding;
+import io.trailwarden.alert.Tally;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -47,10 +50,12 @@ public final class MemoryAlerts implements Alerts {
     }
 
     private Stream<Alert> matching(AlertQuery query) {
-        return raised.stream()
-                .filter(alert -> query.status() == null || query.status() == alert.status())
-                .filter(alert -> query.person() == null || Objects.equals(query.person(), alert.person()))
-                .sorted(Comparator.comparing(Alert::raisedAt).reversed());
+        var order = Comparator.comparing(Alert::raisedAt).thenComparing(Alert::at).thenComparing(alert -> alert.key().toString());
+        return raised.stream().filter(alert -> query.matches(alert, Instant.now())).sorted(switch (query.order()) {
+            case NEWEST -> order.reversed();
+            case OLDEST -> order;
+            case GRAVEST -> Comparator.comparing(Alert::severity).thenComparing(order).reversed();
+        });
     }
 
     @Override
@@ -63,6 +68,13 @@ public final class MemoryAlerts implements Alerts {
     @Override
     public long count(AlertQuery query) {
         return matching(query).count();
+    }
+
+    @Override
+    public Tally tally() {
+        var now = Instant.now();
+        return new Tally(matching(AlertQuery.unfinished()).map(alert -> new Tally.Count(alert.severity(), Due.Age.of(alert.raisedAt(), now),
+                alert.status(), alert.owner(), 1)).toList());
     }
 
     @Override

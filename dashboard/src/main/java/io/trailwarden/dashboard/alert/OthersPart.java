@@ -8,8 +8,8 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.trailwarden.alert.Alert;
+import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
-import io.trailwarden.alert.Alerts.AlertQuery;
 import io.trailwarden.dashboard.Block;
 import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Message;
@@ -47,7 +47,7 @@ final class OthersPart extends Block {
     }
 
     private void read() {
-        readings.ask(this, () -> alerts.find(new AlertQuery(null, null, alert.person(), null, SHOWN + 1)), answer -> {
+        readings.ask(this, () -> alerts.find(AlertQuery.any().about(alert.person()).limit(SHOWN + 1)), answer -> {
             switch (answer) {
                 case Answer.Found<List<Alert>>(var found) ->
                         list(found.stream().filter(other -> !other.key().equals(alert.key())).limit(SHOWN).toList());

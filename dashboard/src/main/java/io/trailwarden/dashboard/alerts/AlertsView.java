@@ -16,8 +16,8 @@ import com.vaadin.flow.router.RouteAlias;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.Alert.Status;
 import io.trailwarden.alert.AlertKey;
+import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
-import io.trailwarden.alert.Alerts.AlertQuery;
 import io.trailwarden.alert.Severity;
 import io.trailwarden.dashboard.CursorPages;
 import io.trailwarden.dashboard.CursorPages.Slice;
@@ -125,7 +125,7 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
 
     private CursorPages<Alert, AlertKey> firstPage() {
         var pages = new CursorPages<Alert, AlertKey>(after -> {
-            var found = alerts.find(new AlertQuery(status, null, null, after, Rows.PAGE));
+            var found = alerts.find(AlertQuery.any().in(status).after(after).limit(Rows.PAGE));
             return new Slice<>(found, found.size() < Rows.PAGE ? null : found.getLast().key());
         });
         pages.rows(0, Rows.PAGE);
@@ -167,9 +167,9 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
     private Counts counts() {
         var byStatus = new EnumMap<Status, Long>(Status.class);
         for (var each : Status.values()) {
-            byStatus.put(each, alerts.count(new AlertQuery(each, null, null, null, 1)));
+            byStatus.put(each, alerts.count(AlertQuery.any().in(each)));
         }
-        var newest = alerts.find(new AlertQuery(Status.OPEN, null, null, null, 1000));
+        var newest = alerts.find(AlertQuery.any().in(Status.OPEN).limit(AlertQuery.MOST));
         return new Counts(byStatus, with(newest, Severity.CRITICAL), with(newest, Severity.HIGH));
     }
 

@@ -11,9 +11,8 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import io.trailwarden.alert.Alert;
-import io.trailwarden.alert.Alert.Status;
+import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
-import io.trailwarden.alert.Alerts.AlertQuery;
 import io.trailwarden.dashboard.CursorPages;
 import io.trailwarden.dashboard.CursorPages.Slice;
 import io.trailwarden.dashboard.InertText;
@@ -133,7 +132,7 @@ class PeopleView extends Div implements Titled {
 
     /// One question for a page of people. Only when more alerts are open than it may list are people counted one by one.
     private @Nullable Map<String, Long> openByPerson() {
-        var open = alerts.find(new AlertQuery(Status.OPEN, null, null, null, MOST_OPEN));
+        var open = alerts.find(AlertQuery.unfinished().limit(MOST_OPEN));
         return open.size() == MOST_OPEN
                 ? null
                 : open.stream().collect(Collectors.groupingBy(Alert::person, Collectors.counting()));
@@ -141,7 +140,7 @@ class PeopleView extends Div implements Titled {
 
     private Row row(Person person, @Nullable Map<String, Long> open) {
         return new Row(person, open == null
-                ? alerts.count(new AlertQuery(Status.OPEN, null, person.name(), null, 1))
+                ? alerts.count(AlertQuery.unfinished().about(person.name()))
                 : open.getOrDefault(person.name(), 0L));
     }
 

@@ -10,8 +10,8 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.AlertKey;
+import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
-import io.trailwarden.alert.Alerts.AlertQuery;
 import io.trailwarden.dashboard.Block;
 import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Message;
@@ -59,7 +59,7 @@ final class PersonAlerts extends Block {
     }
 
     private void refresh() {
-        readings.ask(this, () -> alerts.find(new AlertQuery(null, null, person, null, SHOWN + 1)), answer -> {
+        readings.ask(this, () -> alerts.find(AlertQuery.any().about(person).limit(SHOWN + 1)), answer -> {
             switch (answer) {
                 case Answer.Found<List<Alert>>(var found) -> list(found);
                 case Answer.Failed<List<Alert>> failed -> show(Part.failure("Alerts", failed, this::refresh));

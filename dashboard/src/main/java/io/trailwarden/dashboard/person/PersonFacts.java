@@ -1,9 +1,8 @@
 package io.trailwarden.dashboard.person;
 
 import io.trailwarden.alert.Alert;
-import io.trailwarden.alert.Alert.Status;
+import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
-import io.trailwarden.alert.Alerts.AlertQuery;
 import io.trailwarden.store.StoredEvent;
 import io.trailwarden.store.Trail;
 import io.trailwarden.store.Trail.EventQuery;
@@ -28,7 +27,7 @@ record PersonFacts(Person person, List<Alert> open, @Nullable StoredEvent last, 
     /// @return nothing when nobody of that name has sent a record
     static Optional<PersonFacts> of(String name, Trail trail, Alerts alerts) {
         return trail.person(name).map(person -> new PersonFacts(person,
-                alerts.find(new AlertQuery(Status.OPEN, null, name, null, MOST)),
+                alerts.find(AlertQuery.unfinished().about(name).limit(MOST)),
                 newest(trail, name, null), newest(trail, name, "managed_settings_resolved")));
     }
 
