@@ -9,10 +9,13 @@ import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
 import io.trailwarden.identity.Tokens;
 import io.trailwarden.identity.Tokens.Check;
+import io.trailwarden.identity.Tokens.Scope;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Lets in programs that bear an API token, and tells the others why not in JSON; never sends them to a sign-in page.
 ///
@@ -38,7 +41,7 @@ class ApiTokenMechanism implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext exchange, IdentityProviderManager providers) {
         var check = tokens.checkApi(exchange.request().getHeader(HttpHeaders.AUTHORIZATION));
         return switch (check) {
-            case Check.Accepted(var principal) -> Uni.createFrom().item(identity(principal));
+            case Check.Accepted(var principal, var scopes) -> Uni.createFrom().item(identity(principal, scopes));
             case Check.Unknown _, Check.NotAllowed _ -> {
                 exchange.put(REFUSED, check);
                 yield Uni.createFrom().nullItem();
@@ -79,7 +82,8 @@ class ApiTokenMechanism implements HttpAuthenticationMechanism {
         };
     }
 
-    private static SecurityIdentity identity(String principal) {
-        return QuarkusSecurityIdentity.builder().setPrincipal(() -> principal).addRole(Programs.ROLE).build();
+    private static SecurityIdentity identity(String principal, Set<Scope> scopes) {
+        return QuarkusSecurityIdentity.builder().setPrincipal(() -> principal)
+                .addRoles(scopes.stream().map(Programs::role).collect(Collectors.toUnmodifiableSet())).build();
     }
 }

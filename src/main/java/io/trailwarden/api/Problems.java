@@ -1,5 +1,6 @@
 package io.trailwarden.api;
 
+import io.quarkus.security.ForbiddenException;
 import io.trailwarden.alert.AlertsUnavailable;
 import io.trailwarden.store.TrailUnavailable;
 import jakarta.ws.rs.WebApplicationException;
@@ -21,6 +22,17 @@ class Problems {
     }
 
     @ServerExceptionMapper
+    Response conflict(Conflict conflict) {
+        return conflict.problem().response();
+    }
+
+    /// Somebody known who may not: a token that reads, where one that works on alerts is needed.
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException forbidden) {
+        return Problem.of("Not allowed", 403, "this token may only read; this takes one with the scope 'triage'").response();
+    }
+
+    @ServerExceptionMapper
     Response trailUnavailable(TrailUnavailable unavailable) {
         return unavailable("the trail");
     }
@@ -32,7 +44,7 @@ class Problems {
 
     private static Response unavailable(String what) {
         return Problem.of("Database unavailable", 503,
-                "the database does not answer, so %s cannot be read now; come again in %d s".formatted(what, RETRY_SECONDS))
+                "the database does not answer, so %s cannot be read or changed now; come again in %d s".formatted(what, RETRY_SECONDS))
                 .retryAfter(RETRY_SECONDS);
     }
 
@@ -41,7 +53,9 @@ class Problems {
         var status = refused.getResponse().getStatusInfo();
         return Problem.of(status.getReasonPhrase(), status.getStatusCode(), switch (status.getStatusCode()) {
             case 404 -> "there is nothing here; the interface is described at /q/openapi";
-            case 405 -> "the interface only reads: use GET";
+            case 405 -> "this is not done here; the interface is described at /q/openapi";
+            case 400 -> "the body must be JSON as /q/openapi describes it";
+            case 415 -> "the body must be JSON: send Content-Type: application/json";
             case 406 -> "answers are JSON: accept application/json";
             default -> "the request cannot be answered";
         }).response();

@@ -74,17 +74,17 @@ public class DatabaseTokens implements Tokens {
     }
 
     @Override
-    public Issued issue(String name, Kind kind, Set<Signal> signals, @Nullable Instant expiresAt, String issuedBy) {
-        return change("issue a token", connection -> issue(connection, name, kind, signals, expiresAt, issuedBy));
+    public Issued issue(String name, Kind kind, Set<Signal> signals, Set<Scope> scopes, @Nullable Instant expiresAt, String issuedBy) {
+        return change("issue a token", connection -> issue(connection, name, kind, signals, scopes, expiresAt, issuedBy));
     }
 
     /// As [#issue], inside a [#change].
-    Issued issue(Connection connection, String name, Kind kind, Set<Signal> signals, @Nullable Instant expiresAt,
+    Issued issue(Connection connection, String name, Kind kind, Set<Signal> signals, Set<Scope> scopes, @Nullable Instant expiresAt,
             String issuedBy) throws SQLException {
         var now = now();
-        TokenRequest.check(name, kind, signals, expiresAt, now);
+        TokenRequest.check(name, kind, signals, scopes, expiresAt, now);
         var text = TokenText.random(random);
-        var token = new Token(text.id(), name, kind, Set.copyOf(signals), now, expiresAt, null, null);
+        var token = new Token(text.id(), name, kind, Set.copyOf(signals), Set.copyOf(scopes), now, expiresAt, null, null);
         new TokenTable(connection).insert(token, text.sha256(), issuedBy);
         AccessLogTable.write(connection, now, issuedBy, What.TOKEN_ISSUED, "", "token " + token.id());
         return new Issued(token, text.text());

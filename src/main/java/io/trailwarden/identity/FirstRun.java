@@ -2,6 +2,7 @@ package io.trailwarden.identity;
 
 import io.trailwarden.event.Signal;
 import io.trailwarden.identity.Tokens.Kind;
+import io.trailwarden.identity.Tokens.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
@@ -106,8 +107,8 @@ public class FirstRun {
     }
 
     private Credentials credentials(Connection connection, Secret password) throws SQLException {
-        var ingest = tokens.issue(connection, TOKEN_NAME, Kind.INGEST, Set.of(Signal.values()), null, BY);
-        var api = tokens.issue(connection, TOKEN_NAME, Kind.API, Set.of(), null, BY);
+        var ingest = tokens.issue(connection, TOKEN_NAME, Kind.INGEST, Set.of(Signal.values()), Set.of(), null, BY);
+        var api = tokens.issue(connection, TOKEN_NAME, Kind.API, Set.of(), Set.of(Scope.READ), null, BY);
         return new Credentials(ADMINISTRATOR, password, ingest.text(), api.text());
     }
 

@@ -77,7 +77,7 @@ final class TokenBook {
 
     private static Check within(Scope scope, Token token) {
         var refusal = scope.refusal(token);
-        return refusal == null ? new Check.Accepted(token.name()) : new Check.NotAllowed(refusal);
+        return refusal == null ? new Check.Accepted(token.name(), token.scopes()) : new Check.NotAllowed(refusal);
     }
 
     /// Why `token` is worth nothing any more.

@@ -2,6 +2,7 @@ package io.trailwarden.identity;
 
 import io.trailwarden.event.Signal;
 import io.trailwarden.identity.Tokens.Kind;
+import io.trailwarden.identity.Tokens.Scope;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class TokenRequest {
     }
 
     /// @throws IllegalArgumentException saying what is wrong and what is accepted
-    static void check(String name, Kind kind, Set<Signal> signals, @Nullable Instant expiresAt, Instant now) {
+    static void check(String name, Kind kind, Set<Signal> signals, Set<Scope> scopes, @Nullable Instant expiresAt, Instant now) {
         if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("name of a token must have 1 to %d printable characters, got %d characters"
                     .formatted(LONGEST_NAME, name.length()));
@@ -23,6 +24,10 @@ final class TokenRequest {
         if ((kind == Kind.INGEST) == signals.isEmpty()) {
             throw new IllegalArgumentException("signals must be log, metric or span for ingest tokens and none for API tokens, got "
                     + signals.stream().map(Signal::wireName).sorted().toList());
+        }
+        if ((kind == Kind.API) != scopes.contains(Scope.READ) || kind != Kind.API && !scopes.isEmpty()) {
+            throw new IllegalArgumentException("scopes must be read, or read and triage, for API tokens and none for ingest tokens, got "
+                    + scopes.stream().map(Scope::wireName).sorted().toList());
         }
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw new IllegalArgumentException("expiry must be later than now, got " + expiresAt);

@@ -2,6 +2,7 @@ package io.trailwarden.identity;
 
 import io.trailwarden.event.Signal;
 import io.trailwarden.identity.Tokens.Kind;
+import io.trailwarden.identity.Tokens.Scope;
 import io.trailwarden.identity.Tokens.Token;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class TokenTable {
 
     private static final String ALL = """
-            select id, name, kind, signals, secret_sha256, created_at, expires_at, revoked_at, last_used_at
+            select id, name, kind, signals, scopes, secret_sha256, created_at, expires_at, revoked_at, last_used_at
             from token
             order by created_at desc, id
             """;
 
     private static final String INSERT = """
-            insert into token (id, name, kind, signals, secret_sha256, created_at, created_by, expires_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+            insert into token (id, name, kind, signals, scopes, secret_sha256, created_at, created_by, expires_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String REVOKE = """
@@ -68,10 +70,11 @@ final class TokenTable {
             statement.setString(2, token.name());
             statement.setString(3, wireName(token.kind()));
             statement.setArray(4, connection.createArrayOf("text", token.signals().stream().map(Signal::wireName).sorted().toArray()));
-            statement.setBytes(5, sha256);
-            statement.setObject(6, token.createdAt().atOffset(ZoneOffset.UTC));
-            statement.setString(7, by);
-            statement.setObject(8, token.expiresAt() == null ? null : token.expiresAt().atOffset(ZoneOffset.UTC));
+            statement.setArray(5, connection.createArrayOf("text", token.scopes().stream().map(Scope::wireName).sorted().toArray()));
+            statement.setBytes(6, sha256);
+            statement.setObject(7, token.createdAt().atOffset(ZoneOffset.UTC));
+            statement.setString(8, by);
+            statement.setObject(9, token.expiresAt() == null ? null : token.expiresAt().atOffset(ZoneOffset.UTC));
             statement.executeUpdate();
         }
     }
@@ -101,13 +104,14 @@ final class TokenTable {
 
     private static Token token(ResultSet row) throws SQLException {
         return new Token(row.getString("id"), row.getString("name"),
-                Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), signals(row), required(row, "created_at"),
+                Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)), named(row, "signals", Signal::valueOf),
+                named(row, "scopes", Scope::valueOf), required(row, "created_at"),
                 instant(row, "expires_at"), instant(row, "revoked_at"), instant(row, "last_used_at"));
     }
 
-    private static Set<Signal> signals(ResultSet row) throws SQLException {
-        var names = (String[]) row.getArray("signals").getArray();
-        return Arrays.stream(names).map(name -> Signal.valueOf(name.toUpperCase(Locale.ROOT))).collect(Collectors.toUnmodifiableSet());
+    private static <T> Set<T> named(ResultSet row, String column, Function<String, T> called) throws SQLException {
+        var names = (String[]) row.getArray(column).getArray();
+        return Arrays.stream(names).map(name -> called.apply(name.toUpperCase(Locale.ROOT))).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Instant required(ResultSet row, String column) throws SQLException {

@@ -3,6 +3,7 @@ package io.trailwarden.identity;
 import io.trailwarden.event.Signal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,14 @@ public interface Tokens {
     /// Makes a token; its text is returned this once and never stored.
     ///
     /// @param name for people, and the principal stamped on every record; stable over rotation
-    Issued issue(String name, Kind kind, Set<Signal> signals, @Nullable Instant expiresAt, String issuedBy);
+    /// @param signals what an ingest token may send; none for others
+    /// @param scopes what an API token may do, reading among it; none for others
+    Issued issue(String name, Kind kind, Set<Signal> signals, Set<Scope> scopes, @Nullable Instant expiresAt, String issuedBy);
+
+    /// Makes a token that sends `signals`, or one that reads and does nothing else.
+    default Issued issue(String name, Kind kind, Set<Signal> signals, @Nullable Instant expiresAt, String issuedBy) {
+        return issue(name, kind, signals, kind == Kind.API ? Set.of(Scope.READ) : Set.of(), expiresAt, issuedBy);
+    }
 
     /// Ends a token at once, here; within 5 s in other processes.
     ///
@@ -36,6 +44,19 @@ public interface Tokens {
         API
     }
 
+    /// What a program may do with an API token. The name in lower case is what commands and the database say.
+    enum Scope {
+        /// Read all that the interface tells.
+        READ,
+        /// Acknowledge, assign, comment on and close alerts.
+        TRIAGE;
+
+        /// `read` or `triage`.
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /// A token that was just made.
     ///
     /// @param text `tw_<id>_<secret>_<check>`, to be shown once
@@ -45,7 +66,9 @@ public interface Tokens {
     /// A token as people see it.
     ///
     /// @param id the public part of its text
-    record Token(String id, String name, Kind kind, Set<Signal> signals, Instant createdAt, @Nullable Instant expiresAt,
+    /// @param signals of an ingest token, else empty
+    /// @param scopes of an API token, else empty
+    record Token(String id, String name, Kind kind, Set<Signal> signals, Set<Scope> scopes, Instant createdAt, @Nullable Instant expiresAt,
             @Nullable Instant revokedAt, @Nullable Instant lastUsedAt) {
     }
 
@@ -53,7 +76,12 @@ public interface Tokens {
     sealed interface Check {
 
         /// Good; `principal` is stamped on what is sent.
-        record Accepted(String principal) implements Check {
+        ///
+        /// @param scopes what an API token may do; empty for an ingest token
+        record Accepted(String principal, Set<Scope> scopes) implements Check {
+            public Accepted {
+                scopes = Set.copyOf(scopes);
+            }
         }
 
         /// Nobody we know.

@@ -6,6 +6,7 @@ import io.trailwarden.event.Signal;
 import io.trailwarden.identity.DatabaseTokens;
 import io.trailwarden.identity.Tokens;
 import io.trailwarden.identity.Tokens.Kind;
+import io.trailwarden.identity.Tokens.Scope;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Command;
@@ -41,9 +43,10 @@ final class TokenCommand implements Runnable {
             @Parameters(paramLabel = "NAME", description = "Who it is for; stamped on every record that it sends.") String name,
             @Option(names = "--kind", description = "ingest (default) or api.", defaultValue = "ingest") Kind kind,
             @Option(names = "--signals", split = ",", description = "Of an ingest token: log, metric, span; default all.") @Nullable Set<Signal> signals,
+            @Option(names = "--scopes", split = ",", description = "Of an API token: read (default), or read,triage to work on alerts too.") @Nullable Set<Scope> scopes,
             @Option(names = "--expires", description = "After this long, such as 90d; default never.") @Nullable String expires) {
         try {
-            var issued = tokens().issue(name, kind, scope(kind, signals), expires == null ? null : expiry(expires), "command line");
+            var issued = tokens().issue(name, kind, signals(kind, signals), scopes(kind, scopes), expires == null ? null : expiry(expires), "command line");
             out().println(issued.text().reveal());
             return 0;
         } catch (IllegalArgumentException refused) {
@@ -54,9 +57,9 @@ final class TokenCommand implements Runnable {
     @Command(name = "list", description = "Show all tokens, without their secrets.")
     int list() {
         var tokens = tokens().list();
-        out().printf("%-14s %-8s %-24s %-22s %-22s %s%n", "id", "kind", "name", "created", "last used", "state");
+        out().printf("%-14s %-8s %-14s %-24s %-22s %-22s %s%n", "id", "kind", "may", "name", "created", "last used", "state");
         for (var token : tokens) {
-            out().printf("%-14s %-8s %-24s %-22s %-22s %s%n", token.id(), token.kind().name().toLowerCase(Locale.ROOT), token.name(),
+            out().printf("%-14s %-8s %-14s %-24s %-22s %-22s %s%n", token.id(), token.kind().name().toLowerCase(Locale.ROOT), may(token), token.name(),
                     seconds(token.createdAt()), seconds(token.lastUsedAt()), state(token));
         }
         return 0;
@@ -76,11 +79,26 @@ final class TokenCommand implements Runnable {
     }
 
     /// An API token reads and sends nothing, so it has no signals.
-    private static Set<Signal> scope(Kind kind, @Nullable Set<Signal> asked) {
+    private static Set<Signal> signals(Kind kind, @Nullable Set<Signal> asked) {
         if (asked != null) {
             return EnumSet.copyOf(asked);
         }
         return kind == Kind.API ? EnumSet.noneOf(Signal.class) : EnumSet.allOf(Signal.class);
+    }
+
+    /// An ingest token writes and does nothing else, so it has no scopes.
+    private static Set<Scope> scopes(Kind kind, @Nullable Set<Scope> asked) {
+        if (asked != null) {
+            return asked;
+        }
+        return kind == Kind.API ? Set.of(Scope.READ) : Set.of();
+    }
+
+    private static String may(Tokens.Token token) {
+        return switch (token.kind()) {
+            case INGEST -> token.signals().stream().map(Signal::wireName).sorted().collect(Collectors.joining(","));
+            case API -> token.scopes().stream().map(Scope::wireName).sorted().collect(Collectors.joining(","));
+        };
     }
 
     private static Instant expiry(String text) {

@@ -38,7 +38,7 @@ final class Admission {
             return new Verdict.Refused(new Answer.Busy("the token cannot be checked at the moment; send again"));
         }
         return switch (check) {
-            case Tokens.Check.Accepted(var principal) -> new Verdict.Admitted(principal);
+            case Tokens.Check.Accepted(var principal, _) -> new Verdict.Admitted(principal);
             case Tokens.Check.Unknown(var why) -> new Verdict.Refused(new Answer.Unauthenticated(why));
             case Tokens.Check.NotAllowed(var why) -> new Verdict.Refused(new Answer.NotAllowed(why));
         };

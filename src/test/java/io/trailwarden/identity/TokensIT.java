@@ -33,7 +33,7 @@ class TokensIT {
     void anIssuedTokenIsGoodAtOnceAndItsSecretIsNotStored() throws SQLException {
         var issued = tokens.issue("fleet", Kind.INGEST, Set.of(Signal.LOG), null, "admin");
 
-        assertThat(tokens.checkIngest(header(issued), Signal.LOG)).isEqualTo(new Check.Accepted("fleet"));
+        assertThat(tokens.checkIngest(header(issued), Signal.LOG)).isEqualTo(new Check.Accepted("fleet", Set.of()));
         assertThat(rowsOf("token")).doesNotContain(issued.text().reveal().split("_")[2]).contains(issued.token().id());
         assertThat(rowsOf("access_log")).contains("admin", "token_issued", issued.token().id());
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trailwarden.event.Signal;
 import io.trailwarden.identity.Tokens.Check;
 import io.trailwarden.identity.Tokens.Kind;
+import io.trailwarden.identity.Tokens.Scope;
 import io.trailwarden.identity.Tokens.Token;
 import java.time.Instant;
 import java.util.Map;
@@ -24,7 +25,7 @@ class TokensTest {
     void aGoodTokenIsAcceptedInTheNameOfItsSender() {
         var book = book(ingest(null, null, Signal.LOG));
 
-        assertThat(book.checkIngest(text, Signal.LOG, NOON)).isEqualTo(new Check.Accepted("fleet"));
+        assertThat(book.checkIngest(text, Signal.LOG, NOON)).isEqualTo(new Check.Accepted("fleet", Set.of()));
     }
 
     @Test
@@ -39,7 +40,7 @@ class TokensTest {
     void ingestTokensCannotReadAndApiTokensCannotSend() {
         assertThat(book(ingest(null, null, Signal.LOG)).checkApi(text, NOON)).isInstanceOf(Check.NotAllowed.class);
         assertThat(book(token(Kind.API, null, null)).checkIngest(text, Signal.LOG, NOON)).isInstanceOf(Check.NotAllowed.class);
-        assertThat(book(token(Kind.API, null, null)).checkApi(text, NOON)).isEqualTo(new Check.Accepted("fleet"));
+        assertThat(book(token(Kind.API, null, null)).checkApi(text, NOON)).isEqualTo(new Check.Accepted("fleet", Set.of(Scope.READ)));
     }
 
     @Test
@@ -82,6 +83,6 @@ class TokensTest {
     }
 
     private Token token(Kind kind, @Nullable Instant expiresAt, @Nullable Instant revokedAt, Signal... signals) {
-        return new Token(text.id(), "fleet", kind, Set.of(signals), NOON.minusSeconds(60), expiresAt, revokedAt, null);
+        return new Token(text.id(), "fleet", kind, Set.of(signals), kind == Kind.API ? Set.of(Scope.READ) : Set.of(), NOON.minusSeconds(60), expiresAt, revokedAt, null);
     }
 }

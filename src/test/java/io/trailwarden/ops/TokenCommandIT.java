@@ -36,22 +36,27 @@ class TokenCommandIT {
         var laptops = printed();
         assertThat(token("issue", "siem", "--kind", "api", "--expires", "90d")).isZero();
         var siem = printed();
+        assertThat(token("issue", "soar", "--kind", "api", "--scopes", "read,triage")).isZero();
+        var soar = printed();
 
-        assertThat(List.of(laptops, siem)).allSatisfy(text -> assertThat(text).startsWith("tw_"));
+        assertThat(List.of(laptops, siem, soar)).allSatisfy(text -> assertThat(text).startsWith("tw_"));
         assertThat(token("revoke", laptops.split("_")[1])).isZero();
         out.getBuffer().setLength(0);
         assertThat(token("list")).isZero();
-        assertThat(printed().lines().map(line -> line.replaceAll(" +", " "))).anySatisfy(line -> assertThat(line).contains(" ingest laptops ", " revoked "))
-                .anySatisfy(line -> assertThat(line).contains(" api siem ", " until "));
+        assertThat(printed().lines().map(line -> line.replaceAll(" +", " "))).anySatisfy(line -> assertThat(line).contains(" ingest log,metric,span laptops ", " revoked "))
+                .anySatisfy(line -> assertThat(line).contains(" api read siem ", " until "))
+                .anySatisfy(line -> assertThat(line).contains(" api read,triage soar ", " in force"));
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
     void whatCannotBeIssuedIsSaidInASentence() {
         assertThat(token("issue", "siem", "--kind", "api", "--signals", "log")).isEqualTo(2);
+        assertThat(token("issue", "soar", "--kind", "api", "--scopes", "triage")).isEqualTo(2);
         assertThat(token("issue", " ")).isEqualTo(2);
 
         assertThat(err.toString()).contains("signals must be log, metric or span for ingest tokens and none for API tokens, got [log]",
+                "scopes must be read, or read and triage, for API tokens and none for ingest tokens, got [triage]",
                 "name of a token must have").doesNotContain("Exception");
     }
 

@@ -13,8 +13,8 @@ final class FakeTokens implements Tokens {
     @Override
     public Check checkIngest(@Nullable String authorization, Signal signal) {
         return switch (String.valueOf(authorization)) {
-            case "Bearer good" -> new Check.Accepted("platform team");
-            case "Bearer logs-only" -> signal == Signal.LOG ? new Check.Accepted("logs team")
+            case "Bearer good" -> new Check.Accepted("platform team", Set.of());
+            case "Bearer logs-only" -> signal == Signal.LOG ? new Check.Accepted("logs team", Set.of())
                     : new Check.NotAllowed("token 'logs-only' may not send " + signal.wireName());
             case "Bearer broken" -> throw new IllegalStateException("no answer");
             default -> new Check.Unknown("token is not known");
@@ -27,7 +27,7 @@ final class FakeTokens implements Tokens {
     }
 
     @Override
-    public Issued issue(String name, Kind kind, Set<Signal> signals, @Nullable Instant expiresAt, String issuedBy) {
+    public Issued issue(String name, Kind kind, Set<Signal> signals, Set<Scope> scopes, @Nullable Instant expiresAt, String issuedBy) {
         throw new UnsupportedOperationException("the door issues nothing");
     }
 
