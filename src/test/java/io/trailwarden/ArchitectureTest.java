@@ -37,7 +37,8 @@ class ArchitectureTest {
             Map.entry("reveal", Set.of("event", "store", "identity")),
             Map.entry("rules", Set.of("event", "store", "alert")),
             Map.entry("api", Set.of("event", "spool", "store", "alert", "rules", "identity")),
-            Map.entry("ops", Set.of("event", "database", "dialect", "spool", "store", "alert", "rules", "identity")),
+            Map.entry("demo", Set.of()),
+            Map.entry("ops", Set.of("event", "database", "demo", "dialect", "spool", "store", "alert", "rules", "identity")),
             Map.entry("dashboard", Set.of("event", "store", "reveal", "alert", "rules", "identity", "ops")));
 
     @Test

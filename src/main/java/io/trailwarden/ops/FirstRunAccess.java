@@ -11,7 +11,9 @@ import java.nio.file.Path;
 ///
 /// @param otlpHttp base URL of OTLP over HTTP
 /// @param ingestToken the first one
-record FirstRunAccess(URI otlpHttp, Secret ingestToken) {
+/// @param console base URL of console and REST
+/// @param apiToken the first one
+record FirstRunAccess(URI otlpHttp, Secret ingestToken, URI console, Secret apiToken) {
 
     /// Reads the file that a first run left in `dataDir`.
     ///
@@ -22,6 +24,7 @@ record FirstRunAccess(URI otlpHttp, Secret ingestToken) {
             throw new CannotStart("%s does not exist; start the service first, or give %s".formatted(file, otherwise));
         }
         var entries = new ObjectMapper().readTree(file.toFile());
-        return new FirstRunAccess(URI.create(entries.path("otlpHttp").asText()), new Secret(entries.path("ingestToken").asText()));
+        return new FirstRunAccess(URI.create(entries.path("otlpHttp").asText()), new Secret(entries.path("ingestToken").asText()),
+                URI.create(entries.path("console").asText()), new Secret(entries.path("apiToken").asText()));
     }
 }

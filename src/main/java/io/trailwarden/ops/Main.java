@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /// The program: `run` starts everything, the other commands do one thing and end.
 @QuarkusMain
 @Command(name = "trailwarden", description = "Audit trail, detection and console for Claude Code telemetry.",
-        subcommands = {RunCommand.class, ReplayCommand.class, TokenCommand.class, RulesCommand.class, ManagedSettingsCommand.class},
+        subcommands = {RunCommand.class, ReplayCommand.class, TokenCommand.class, RulesCommand.class, ManagedSettingsCommand.class,
+                DemoCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 

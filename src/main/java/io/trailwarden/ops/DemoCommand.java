@@ -1,0 +1,98 @@
+package io.trailwarden.ops;
+
+import io.trailwarden.demo.Fleet;
+import io.trailwarden.demo.Sender;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// Fills the running service with the trail of an invented company, through its door, and says what to look at.
+@Command(name = "demo", description = "Send two weeks of an invented company to the service that runs beside it.")
+final class DemoCommand implements Callable<Integer> {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final long SEED = 20_261_121;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(names = "--force", description = "Also into a trail that holds other people's records; they cannot be told apart afterwards.")
+    private boolean force;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var dataDir = Settings.read().dataDir();
+        var access = FirstRunAccess.read(dataDir, "a data directory with TRAILWARDEN_DATA_DIR");
+        var service = new RunningService(access.console(), access.apiToken());
+        var people = service.people();
+        if (people.stream().anyMatch(Fleet::isInvented)) {
+            out().println("The demo is in this trail already; nothing was sent. Look at:");
+        } else if (!people.isEmpty() && !force) {
+            throw new CannotStart("the trail at %s holds records of %d people who are not the demo's; use an empty data directory, or --force to mix them for good"
+                    .formatted(access.console(), people.size()));
+        } else {
+            addPolicy(dataDir.resolve("policy.yaml"), service);
+            send(access, service);
+        }
+        var fleet = Fleet.until(CLOCK.instant(), SEED);
+        fleet.highlights().forEach(one -> out().printf("  %s/%s%n      %s%n", access.console(), one.path(), one.says()));
+        out().flush();
+        return 0;
+    }
+
+    private void send(FirstRunAccess access, RunningService service) throws InterruptedException {
+        var began = CLOCK.instant();
+        var fleet = Fleet.until(began, SEED);
+        try (var sender = new Sender(access.otlpHttp(), access.ingestToken().reveal())) {
+            sender.send(fleet, sent -> progress("Sending %,d of %,d records".formatted(sent, fleet.size())));
+        } catch (Sender.NotTaken refused) {
+            throw new CannotStart(String.valueOf(refused.getMessage()), refused);
+        }
+        long behind = service.behind();
+        while (behind > 0) {
+            progress("Sent %,d records; rules have %,d to look at".formatted(fleet.size(), behind));
+            Thread.sleep(Duration.ofMillis(200));
+            behind = service.behind();
+        }
+        progress("");
+        out().printf("%sSent %,d records of sixty people in %d s. Look at:%n", System.console() == null ? "" : "\r", fleet.size(),
+                Duration.between(began, CLOCK.instant()).toSeconds());
+    }
+
+    /// Without lists of its own the company's servers and hosts would all be strangers.
+    private void addPolicy(Path file, RunningService service) throws IOException, InterruptedException {
+        if (Files.exists(file)) {
+            out().printf("%s is left as it is; with other lists than the demo's there will be other alerts.%n", file);
+            return;
+        }
+        var before = service.rules();
+        Files.writeString(file, DemoPolicy.text());
+        // The service looks at the file once a second. Rules are named by their text and lists, so their names change.
+        for (int i = 0; i < 50 && service.rules().equals(before); i++) {
+            Thread.sleep(Duration.ofMillis(100));
+        }
+        out().printf("Wrote %s: the hosts, servers and organisation of the invented company. Remove it with the demo.%n", file);
+    }
+
+    /// One line that changes, where somebody watches.
+    private void progress(String line) {
+        if (System.console() != null) {
+            out().printf("\r%-72s", line);
+            out().flush();
+        }
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+}
