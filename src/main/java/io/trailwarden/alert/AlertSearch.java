@@ -35,7 +35,7 @@ final class AlertSearch {
         this.query = query;
         states();
         if (!query.severities().isEmpty()) {
-            and("severity = any (?)", query.severities().stream().map(Severity::wireName).toArray(String[]::new));
+            and("severity = any (?)", (Object) query.severities().stream().map(Severity::wireName).toArray(String[]::new));
         }
         exactly("rule = ?", query.rule());
         if (query.person() != null) {

@@ -58,6 +58,11 @@ public final class Findings {
             return this;
         }
 
+        public Builder graded(Severity severity) {
+            this.severity = severity;
+            return this;
+        }
+
         public Builder in(@Nullable String session) {
             this.session = session;
             return this;

@@ -7,18 +7,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailwarden.alert.Alert.Status;
+import io.trailwarden.alert.AlertQuery.Order;
+import io.trailwarden.alert.AlertQuery.Owner;
+import io.trailwarden.alert.Due.Age;
 import io.trailwarden.database.TestDatabase;
 import io.trailwarden.event.Events;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 class PostgresAlertsIT {
@@ -187,6 +194,106 @@ class PostgresAlertsIT {
     }
 
     @Test
+    void everyFilterChooses() throws SQLException {
+        var early = raise(finding(record(1)).graded(Severity.CRITICAL).in("s2").titled("Secrets of .env were PIPED away").build()).getFirst().key();
+        now = NOW.plusSeconds(3600);
+        var late = raise(finding(record(2)).graded(Severity.LOW).build()).getFirst().key();
+        execute("update alert set assigned_to = 'mara' where id = '" + late + "'");
+        execute("update alert set status = 'closed', handled_by = 'mara', handled_at = '" + NOW.plusSeconds(7200)
+                + "', close_reason = 'incident', close_justification = 'dealt with it' where id = '" + late + "'");
+
+        assertThat(keys(AlertQuery.any().atLeast(Severity.HIGH))).containsExactly(early);
+        assertThat(keys(AlertQuery.any().of(Set.of(Severity.LOW, Severity.MEDIUM)))).containsExactly(late);
+        assertThat(keys(AlertQuery.any().inSession("s2"))).containsExactly(early);
+        assertThat(keys(AlertQuery.any().ownedBy(new Owner.Nobody()))).containsExactly(early);
+        assertThat(keys(AlertQuery.any().ownedBy(new Owner.Account("mara")))).containsExactly(late);
+        assertThat(keys(AlertQuery.any().saying(".ENV were piped"))).containsExactly(early);
+        assertThat(keys(AlertQuery.any().saying("100% _ \\"))).isEmpty();
+        assertThat(keys(AlertQuery.any().raised(NOW.plusSeconds(1), null))).containsExactly(late);
+        assertThat(keys(AlertQuery.any().raised(null, NOW.plusSeconds(3600)))).containsExactly(early);
+        assertThat(keys(AlertQuery.any().closedSince(NOW.plusSeconds(7200)))).containsExactly(late);
+        assertThat(keys(AlertQuery.any().closedSince(NOW.plusSeconds(7201)))).isEmpty();
+        assertThat(keys(AlertQuery.unfinished())).containsExactly(early);
+        assertThat(keys(AlertQuery.any().in(Status.OPEN, Status.CLOSED))).containsExactly(late, early);
+        assertThat(keys(AlertQuery.unfinished().lateOnly(true))).isEmpty();
+        now = NOW.plusSeconds(3601);
+        assertThat(keys(AlertQuery.any().lateOnly(true))).containsExactly(early);
+        assertThat(alerts.count(AlertQuery.unfinished().lateOnly(true))).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void pagesOfEveryOrderFollowOneAnotherWhilePeopleWork(Order order) throws SQLException {
+        for (int second = 0; second < 9; second++) {
+            now = NOW.plusSeconds(second / 3);
+            raise(finding(record(second)).graded(Severity.values()[second % 3 + 2]).build());
+        }
+        var all = keys(AlertQuery.unfinished().ordered(order));
+        var seen = new ArrayList<AlertKey>();
+        AlertKey after = null;
+        List<AlertKey> page;
+        do {
+            page = keys(AlertQuery.unfinished().ordered(order).after(after).limit(2));
+            seen.addAll(page);
+            after = page.isEmpty() ? after : page.getLast();
+            // What was read is closed at once, so that every cursor names an alert that no longer matches.
+            execute("update alert set status = 'closed', handled_by = 'mara', handled_at = now(), close_reason = 'incident', "
+                    + "close_justification = 'dealt with it' where id = '" + after + "'");
+        } while (!page.isEmpty());
+
+        assertThat(seen).hasSize(9).isEqualTo(all);
+    }
+
+    @Test
+    void whatIsToDoIsCountedByAgeSeverityAndOwner() throws SQLException {
+        var critical = raise(finding(record(1)).graded(Severity.CRITICAL).build()).getFirst().key();
+        raise(finding(record(2)).graded(Severity.CRITICAL).build(), finding(record(3)).graded(Severity.INFORMATIONAL).build());
+        execute("update alert set assigned_to = 'mara', status = 'acknowledged', handled_by = 'mara', handled_at = now() where id = '"
+                + critical + "'");
+        now = NOW.plusSeconds(3600);
+        assertThat(alerts.tally().late()).isZero();
+        assertThat(alerts.tally().of(Severity.CRITICAL, Age.UNDER_1_HOUR)).isEqualTo(2);
+        now = NOW.plusSeconds(3600).plusNanos(1000);
+
+        var tally = alerts.tally();
+
+        assertThat(tally.counts()).containsExactlyInAnyOrder(
+                new Tally.Count(Severity.CRITICAL, Age.UNDER_8_HOURS, Status.ACKNOWLEDGED, "mara", 1),
+                new Tally.Count(Severity.CRITICAL, Age.UNDER_8_HOURS, Status.OPEN, null, 1),
+                new Tally.Count(Severity.INFORMATIONAL, Age.UNDER_8_HOURS, Status.OPEN, null, 1));
+        assertThat(tally.unfinished()).isEqualTo(3);
+        assertThat(tally.withoutOwner()).isEqualTo(2);
+        assertThat(tally.ownedBy("mara")).isEqualTo(1);
+        assertThat(tally.late()).isEqualTo(1).isEqualTo(alerts.count(AlertQuery.any().lateOnly(true)));
+        now = NOW.plus(Duration.ofDays(400));
+        assertThat(alerts.tally().of(Severity.CRITICAL, Age.OLDER)).isEqualTo(2);
+        assertThat(alerts.tally().late()).isEqualTo(alerts.count(AlertQuery.any().lateOnly(true)));
+    }
+
+    @Test
+    void theQueueIsReadFromItsIndex() throws SQLException {
+        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
+            statement.execute("""
+                    insert into alert (id, rule, rule_version, title, severity, attempt, person, raised_at, at, last_seen, status, handled_by,
+                      handled_at, close_reason, close_justification)
+                    select gen_random_uuid(), 'r', 'v', 't', 'low', false, 'p' || n % 50, now() - n * interval '1 minute', now(), now(),
+                      case when n % 10 > 0 then 'closed' else 'open' end, case when n % 10 > 0 then 'mara' end,
+                      case when n % 10 > 0 then now() end, case when n % 10 > 0 then 'incident' end, case when n % 10 > 0 then 'dealt with' end
+                    from generate_series(1, 20000) as n
+                    """);
+            statement.execute("analyze alert");
+            try (var page = new AlertSearch(AlertQuery.unfinished().ordered(Order.GRAVEST).limit(50), NOW).page(connection);
+                    var plan = connection.createStatement().executeQuery("explain " + page)) {
+                var lines = new StringBuilder();
+                while (plan.next()) {
+                    lines.append(plan.getString(1)).append('\n');
+                }
+                assertThat(lines.toString()).contains("alert_queue_idx").doesNotContain("Sort");
+            }
+        }
+    }
+
+    @Test
     void listenersHearOfWhatIsAnnouncedUntilTheyLeave() throws SQLException {
         var heard = new ArrayList<Alert>();
         var raised = raise(finding(record(1)).build());
@@ -222,6 +329,16 @@ class PostgresAlertsIT {
 
         assertThatThrownBy(() -> down.count(AlertQuery.any())).isInstanceOf(AlertsUnavailable.class)
                 .hasMessage("cannot count alerts");
+    }
+
+    private List<AlertKey> keys(AlertQuery query) {
+        return alerts.find(query).stream().map(Alert::key).toList();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private List<Alert> newest() {

@@ -23,8 +23,12 @@ import io.trailwarden.alert.Finding;
 import io.trailwarden.event.AuditEvent;
 import io.trailwarden.event.Signal;
 import io.trailwarden.event.Value;
+import io.trailwarden.identity.Accounts;
+import io.trailwarden.identity.Roles;
+import io.trailwarden.identity.Secret;
 import io.trailwarden.identity.Tokens;
 import io.trailwarden.identity.Tokens.Kind;
+import io.trailwarden.identity.Tokens.Scope;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -60,13 +64,18 @@ class ApiIT {
     @Inject
     DataSource database;
 
+    @Inject
+    Accounts accounts;
+
     private String apiToken = "";
+    private String triageToken = "";
     private String ingestToken = "";
 
     @BeforeEach
     void threeRecordsAndNoAlert() throws SQLException {
         trail.holds(DECISION, PROMPT, SPAN);
         apiToken = tokens.issue("reader", Kind.API, Set.of(), null, "test").text().reveal();
+        triageToken = tokens.issue("soar", Kind.API, Set.of(), Set.of(Scope.READ, Scope.TRIAGE), null, "test").text().reveal();
         ingestToken = tokens.issue("fleet", Kind.INGEST, Set.of(Signal.LOG), null, "test").text().reveal();
         try (var connection = database.getConnection(); var statement = connection.createStatement()) {
             statement.execute("delete from alert");
@@ -91,13 +100,70 @@ class ApiIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"acknowledge", "assign", "comment", "close", "reopen"})
+    void onlyATokenThatSaysSoWorksOnAlerts(String act) throws SQLException {
+        var alert = raise(finding(DECISION).build()).getFirst();
+        var path = "/api/v1/alerts/" + alert.key() + "/" + act;
+        given().contentType("application/json").body("{}").post(path).then().statusCode(401).contentType("application/problem+json");
+        given().header("Authorization", "Bearer " + ingestToken).contentType("application/json").body("{}").post(path).then().statusCode(403);
+        program().contentType("application/json").body("{}").post(path).then().statusCode(403).contentType("application/problem+json")
+                .body("detail", containsString("may only read; this takes one with the scope 'triage'"));
+        program().get("/api/v1/alerts/" + alert.key()).then().body("status", equalTo("open")).body("owner", nullValue());
+
+        assertThat(worker().body("{}").post(path).statusCode()).isIn(200, 400, 409);
+        worker().body("{\"text\": \"hello\", \"why\": \"x\", \"reason\": \"incident\", \"justification\": \"long enough to be understood\"}")
+                .post("/api/v1/alerts/00000000-0000-8000-8000-000000000000/" + act).then().statusCode(404).contentType("application/problem+json");
+        worker().get("/api/v1/alerts").then().statusCode(200);
+    }
+
+    @Test
+    void aProgramWorksOnAnAlertFromEndToEnd() throws SQLException {
+        if (accounts.find("mara").isEmpty()) {
+            accounts.create("mara", new Secret("a long enough password"), Set.of(Roles.ANALYST), "test");
+        }
+        var path = "/api/v1/alerts/" + raise(finding(DECISION).build()).getFirst().key();
+
+        worker().body("{\"note\": \"playbook 7\"}").post(path + "/acknowledge").then().statusCode(200)
+                .body("status", equalTo("acknowledged")).body("handledBy", equalTo("token soar")).body("owner", nullValue());
+        worker().post(path + "/acknowledge").then().statusCode(409).contentType("application/problem+json")
+                .body("detail", equalTo("nothing changed: the alert is acknowledged, by token soar, and its owner is nobody"));
+        worker().body("{\"to\": \"mara\"}").post(path + "/assign").then().statusCode(200).body("owner", equalTo("mara"));
+        worker().body("{\"to\": null}").post(path + "/assign").then().statusCode(200).body("owner", nullValue());
+        worker().body("{\"text\": \"asked the person\"}").post(path + "/comment").then().statusCode(200);
+        worker().body("{\"reason\": \"authorised\", \"justification\": \"announced in CHG-2291, host is ours\"}").post(path + "/close").then()
+                .statusCode(200).body("status", equalTo("closed")).body("closeReason", equalTo("authorised"))
+                .body("closeJustification", equalTo("announced in CHG-2291, host is ours"));
+        worker().body("{\"why\": \"wrong alert\"}").post(path + "/reopen").then().statusCode(200).body("status", equalTo("open"))
+                .body("closeReason", nullValue()).body("handledBy", nullValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"close|{}|reason", "close|{\"reason\": \"benign\"}|reason", "close|{\"reason\": \"incident\"}|justification",
+            "close|{\"reason\": \"incident\", \"justification\": \"too short\"}|justification", "comment|{\"text\": \" \"}|text", "reopen|{}|why",
+            "assign|{\"to\": \"nobody we know\"}|to"})
+    void whatIsMissingInAnActIsNamed(String act, String body, String parameter) throws SQLException {
+        var path = "/api/v1/alerts/" + raise(finding(DECISION).build()).getFirst().key() + "/" + act;
+
+        worker().body(body).post(path).then().statusCode(400).contentType("application/problem+json").body("parameter", equalTo(parameter))
+                .body("accepted.length() > 5", equalTo(true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not json", "[]", "{\"text\": {}}", "\"text\""})
+    void aBodyThatIsNoSuchObjectIsABadRequest(String body) throws SQLException {
+        var path = "/api/v1/alerts/" + raise(finding(DECISION).build()).getFirst().key() + "/comment";
+
+        worker().body(body).post(path).then().statusCode(400).contentType("application/problem+json").body("status", equalTo(400));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/api/v1/nothing", "/api/v1/events/a/b", "/api/nothing", "/api/v1/events/00000000-0000-8000-8000-000000000000"})
     void whatIsNotThereIsSaidInJson(String path) {
         program().get(path).then().statusCode(404).contentType("application/problem+json").body("status", equalTo(404));
     }
 
     @Test
-    void theInterfaceOnlyReads() {
+    void whatIsReadCannotBePosted() {
         program().post("/api/v1/events").then().statusCode(405).contentType("application/problem+json");
     }
 
@@ -148,7 +214,8 @@ class ApiIT {
     @CsvSource({"events?limit=0,limit,0", "events?limit=1001,limit,1001", "events?limit=many,limit,many",
             "events?from=yesterday,from,yesterday", "events?to=2026-11-02,to,2026-11-02", "events?signal=logs,signal,logs",
             "events?cursor=zzz,cursor,zzz", "events/zzz,id,zzz", "sessions?limit=-1,limit,-1", "sessions?cursor=zzz,cursor,zzz",
-            "people?limit=1e3,limit,1e3", "people?cursor=zzz,cursor,zzz", "alerts?status=new,status,new", "alerts?limit=0,limit,0",
+            "people?limit=1e3,limit,1e3", "people?cursor=zzz,cursor,zzz", "alerts?status=new,status,new", "alerts?severity=grave,severity,grave", "alerts?late=maybe,late,maybe", "alerts?order=random,order,random",
+            "alerts?from=now,from,now", "alerts?limit=0,limit,0",
             "alerts?cursor=zzz,cursor,zzz", "alerts?cursor=00000000-0000-8000-8000-000000000000,cursor,00000000-0000-8000-8000-000000000000",
             "alerts/1-1-1-1-1,id,1-1-1-1-1"})
     void aBadParameterIsNamedWithWhatIsAccepted(String path, String parameter, String value) {
@@ -210,6 +277,14 @@ class ApiIT {
 
         program().get("/api/v1/alerts?rule=force_push&person=bo&status=open").then().body("items.rule", equalTo(List.of("force_push")));
         program().get("/api/v1/alerts?status=closed").then().body("items", hasSize(0));
+        program().get("/api/v1/alerts?status=closed&status=open").then().body("items", hasSize(3));
+        program().get("/api/v1/alerts?severity=high&severity=low&owner=").then().body("items", hasSize(3));
+        program().get("/api/v1/alerts?severity=critical").then().body("items", hasSize(0));
+        program().get("/api/v1/alerts?owner=mara").then().body("items", hasSize(0));
+        program().get("/api/v1/alerts?session=none").then().body("items", hasSize(0));
+        program().get("/api/v1/alerts?text=SECRET&late=false&order=gravest").then().body("items", hasSize(3));
+        program().get("/api/v1/alerts?late=true").then().body("items", hasSize(0));
+        program().get("/api/v1/alerts?to=2020-01-01T00:00:00Z").then().body("items", hasSize(0));
         var seen = new ArrayList<String>();
         String next = null;
         do {
@@ -233,13 +308,17 @@ class ApiIT {
     void theDescriptionNamesEveryPathAndTheToken() {
         given().accept("application/json").get("/q/openapi").then().statusCode(200)
                 .body("paths.keySet()", hasItems("/api/v1/events", "/api/v1/events/{id}", "/api/v1/sessions", "/api/v1/people",
-                        "/api/v1/alerts", "/api/v1/alerts/{id}", "/api/v1/stats", "/api/v1/rules"))
+                        "/api/v1/alerts", "/api/v1/alerts/{id}", "/api/v1/alerts/{id}/close", "/api/v1/stats", "/api/v1/rules"))
                 .body("paths.keySet()", not(hasItem("/api/{rest}")))
                 .body("components.securitySchemes.token.scheme", equalTo("bearer"));
     }
 
     private RequestSpecification program() {
         return given().header("Authorization", "Bearer " + apiToken);
+    }
+
+    private RequestSpecification worker() {
+        return given().header("Authorization", "Bearer " + triageToken).contentType("application/json");
     }
 
     private List<Alert> raise(Finding... findings) throws SQLException {
