@@ -34,10 +34,12 @@ public class PostgresAlerts implements Alerts {
             return List.of();
         }
         var statements = new RaiseStatements(transaction, findings);
-        var added = statements.insertNew(Storable.time(clock.instant()).toString());
+        var now = Storable.time(clock.instant());
+        var added = statements.insertNew(now.toString());
         statements.lockKnown();
         statements.countOccurrences();
         statements.addEvidence();
+        FeedWriter.append(transaction, added.stream().map(id -> FeedWriter.Entry.raised(id, now)).toList());
         return added.isEmpty() ? List.of() : new AlertReader(transaction).byId(List.copyOf(added));
     }
 

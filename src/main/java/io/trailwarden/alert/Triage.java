@@ -264,6 +264,7 @@ public class Triage {
             }
             if (!those.isEmpty()) {
                 work.on(statements, those, Storable.time(clock.instant()));
+                statements.feed();
             }
         });
         if (!done.isEmpty()) {

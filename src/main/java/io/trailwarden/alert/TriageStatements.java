@@ -62,6 +62,7 @@ final class TriageStatements {
             """;
 
     private final Connection connection;
+    private final List<FeedWriter.Entry> remembered = new ArrayList<>();
 
     TriageStatements(Connection connection) {
         this.connection = connection;
@@ -140,6 +141,12 @@ final class TriageStatements {
             statement.setArray(7, ids(alerts));
             statement.executeUpdate();
         }
+        alerts.forEach(alert -> remembered.add(FeedWriter.Entry.of(alert, step)));
+    }
+
+    /// Tells those who follow alerts what was remembered. Last in the transaction.
+    void feed() throws SQLException {
+        FeedWriter.append(connection, remembered);
     }
 
     List<Step> history(UUID alert) throws SQLException {
