@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("alert", Set.of("event", "identity")),
             Map.entry("reveal", Set.of("event", "store", "identity")),
             Map.entry("rules", Set.of("event", "store", "alert")),
-            Map.entry("forward", Set.of("event", "store", "alert", "redact", "identity")),
+            Map.entry("forward", Set.of("event", "store", "alert", "identity")),
             Map.entry("api", Set.of("event", "spool", "store", "alert", "rules", "identity")),
             Map.entry("demo", Set.of()),
             Map.entry("ops", Set.of("event", "database", "demo", "dialect", "spool", "store", "alert", "rules", "identity")),
