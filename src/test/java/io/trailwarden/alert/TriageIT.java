@@ -76,6 +76,29 @@ class TriageIT {
     }
 
     @Test
+    void whoFollowsAlertsIsToldOfEveryAct() {
+        triage.acknowledge(keys, ANA, "");
+        triage.close(List.of(key), CloseReason.AUTHORISED, WHY, BO);
+        triage.reopen(List.of(key), "closed by mistake", BO);
+
+        var told = new PostgresAlertFeed(database.dataSource()).after(3, 100);
+
+        assertThat(told).extracting(AlertChange::position).containsExactly(4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+        assertThat(told.subList(0, 3)).extracting(AlertChange::kind).containsOnly(AlertChange.Kind.ACKNOWLEDGED);
+        assertThat(told.subList(3, 6)).extracting(AlertChange::kind).containsOnly(AlertChange.Kind.ASSIGNED);
+        assertThat(told.get(6)).satisfies(change -> {
+            assertThat(change.kind()).isEqualTo(AlertChange.Kind.CLOSED);
+            assertThat(change.status()).isEqualTo(Status.CLOSED);
+            assertThat(change.by()).isEqualTo("bo");
+            assertThat(change.assignee()).isEqualTo("ana");
+            assertThat(change.reason()).isEqualTo("authorised");
+            assertThat(change.note()).isEqualTo(WHY);
+        });
+        assertThat(told.get(7).kind()).isEqualTo(AlertChange.Kind.REOPENED);
+        assertThat(told.get(7).status()).isEqualTo(Status.OPEN);
+    }
+
+    @Test
     void whoAcknowledgesWhatSomebodyOwnsDoesNotTakeIt() {
         account("mara", Roles.ANALYST);
         triage.assign(List.of(key), "mara", ANA);

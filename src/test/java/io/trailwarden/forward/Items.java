@@ -43,7 +43,7 @@ final class Items {
         boolean closed = kind == AlertChange.Kind.CLOSED;
         var status = closed ? Status.CLOSED : Status.OPEN;
         var alert = new Alert(new AlertKey(uuid("alert " + number)), "shell_secret_to_network", "v1", title, Severity.HIGH, false, status, person, "s1",
-                NOON.plusSeconds(number + 1L), NOON.plusSeconds(number), NOON.plusSeconds(number), 1, evidence);
+                NOON.plusSeconds(number + 1L), NOON.plusSeconds(number), NOON.plusSeconds(number), 1, null, null, evidence);
         var change = new AlertChange(number, kind, NOON.plusSeconds(number + 1L), closed ? "analyst" : null, status, null, closed ? "false_alarm" : null,
                 closed ? "A test key" : "", alert);
         return new Item.OfAlert(uuid("change " + kind + number), change);
