@@ -17,6 +17,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @StyleSheet("/" + Lumo.COMPACT_STYLESHEET)
 @StyleSheet("/console/tokens.css")
 @StyleSheet("/console/console.css")
+@StyleSheet("/console/chart.css")
 @StyleSheet("/console/words.css")
 @StyleSheet("/console/setup.css")
 public final class AppShell implements AppShellConfigurator {
