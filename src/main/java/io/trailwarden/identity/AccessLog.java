@@ -39,6 +39,8 @@ public interface AccessLog {
         TOKEN_REVOKED,
         ACCOUNT_CREATED,
         PASSWORD_CHANGED,
+        ROLES_CHANGED,
+        ACCOUNT_REMOVED,
         WORDS_REVEALED;
 
         /// As tables and addresses say it.

@@ -32,6 +32,21 @@ final class AccountTable {
             update account set password_hash = ? where name = ?
             """;
 
+    private static final String CHANGE_ROLES = """
+            update account set roles = ? where name = ?
+            """;
+
+    private static final String REMOVE = """
+            delete from account where name = ?
+            """;
+
+    private static final String ADMINISTRATORS = """
+            select count(*) from account where ? = any (roles)
+            """;
+
+    // Two administrators who take the role from each other at once: the second waits here, and is refused.
+    private static final String ONE_AT_A_TIME = "lock table account in share row exclusive mode";
+
     private static final String SIGNED_IN = """
             update account set last_signed_in = ? where name = ?
             """;
@@ -86,6 +101,38 @@ final class AccountTable {
             statement.setString(1, passwordHash);
             statement.setString(2, name);
             return statement.executeUpdate() == 1;
+        }
+    }
+
+    /// Keeps others from changing accounts until the transaction ends.
+    void lock() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(ONE_AT_A_TIME);
+        }
+    }
+
+    boolean changeRoles(String name, Set<String> roles) throws SQLException {
+        try (var statement = connection.prepareStatement(CHANGE_ROLES)) {
+            statement.setArray(1, connection.createArrayOf("text", roles.stream().sorted().toArray()));
+            statement.setString(2, name);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    boolean remove(String name) throws SQLException {
+        try (var statement = connection.prepareStatement(REMOVE)) {
+            statement.setString(1, name);
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    long administrators() throws SQLException {
+        try (var statement = connection.prepareStatement(ADMINISTRATORS)) {
+            statement.setString(1, Roles.ADMIN);
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 

@@ -34,6 +34,22 @@ public interface Accounts {
     /// @return whether there is such an account
     boolean changePassword(String name, Secret password, String by);
 
+    /// Gives an account these roles in place of those it has; they count from the next request of a session.
+    ///
+    /// @param roles some of [Roles#ALL]
+    /// @return whether there is such an account
+    /// @throws IllegalArgumentException when no administrator would be left
+    boolean changeRoles(String name, Set<String> roles, String by);
+
+    /// Ends an account, and its sessions with their next request. What it did stays written down under its name.
+    ///
+    /// @return whether there was such an account
+    /// @throws IllegalArgumentException when no administrator would be left
+    boolean remove(String name, String by);
+
+    /// A password nobody can guess, to be shown once.
+    Secret randomPassword();
+
     /// One person's account, without what proves it.
     ///
     /// @param lastSignedIn null when they never did

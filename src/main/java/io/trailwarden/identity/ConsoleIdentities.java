@@ -33,15 +33,15 @@ class ConsoleIdentities {
         };
     }
 
-    /// Who a session belongs to.
+    /// Who a session belongs to: nobody when the account is gone. Refusing the session would be refused on the sign-in page
+    /// too, which is where nobody is sent, and the browser would go round in circles until its cookie ends.
     ///
     /// @param name from the cookie, which only we can make
-    /// @throws AuthenticationFailedException when the account is gone
     SecurityIdentity of(String name) {
         try {
             var account = accounts.find(name);
             account.ifPresentOrElse(found -> lastKnown.put(name, found), () -> lastKnown.remove(name));
-            return identity(account.orElseThrow(() -> gone(name)));
+            return account.map(ConsoleIdentities::identity).orElseGet(ConsoleIdentities::nobody);
         } catch (IdentityUnavailable unavailable) {
             var known = lastKnown.get(name);
             if (known == null) {
@@ -51,8 +51,8 @@ class ConsoleIdentities {
         }
     }
 
-    private static AuthenticationFailedException gone(String name) {
-        return new AuthenticationFailedException("account '" + name + "' is gone");
+    private static SecurityIdentity nobody() {
+        return QuarkusSecurityIdentity.builder().setPrincipal(() -> "").setAnonymous(true).build();
     }
 
     private static SecurityIdentity identity(Account account) {

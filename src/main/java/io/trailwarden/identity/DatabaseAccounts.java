@@ -5,6 +5,7 @@ import io.trailwarden.identity.AccessLog.What;
 import io.trailwarden.identity.AccountTable.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,6 +28,7 @@ public class DatabaseAccounts implements Accounts {
     private final InstantSource clock;
     private final SignInMetrics metrics;
     private final Passwords passwords;
+    private final SecureRandom random = new SecureRandom();
     private final SignInThrottle throttle = new SignInThrottle();
 
     /// Accounts of the database behind `dataSource`.
@@ -116,6 +118,48 @@ public class DatabaseAccounts implements Accounts {
             AccessLogTable.write(connection, now(), by, What.PASSWORD_CHANGED, "", "account " + wanted(name));
         }
         return changed;
+    }
+
+    @Override
+    public boolean changeRoles(String name, Set<String> roles, String by) {
+        var wanted = checked(roles);
+        return transactions.in("change the roles of an account", connection -> {
+            var table = new AccountTable(connection);
+            table.lock();
+            var changed = table.changeRoles(wanted(name), wanted);
+            if (changed) {
+                keepAnAdministrator(table);
+                AccessLogTable.write(connection, now(), by, What.ROLES_CHANGED, "",
+                        "account " + wanted(name) + " " + wanted.stream().sorted().toList());
+            }
+            return changed;
+        });
+    }
+
+    @Override
+    public boolean remove(String name, String by) {
+        return transactions.in("remove an account", connection -> {
+            var table = new AccountTable(connection);
+            table.lock();
+            var removed = table.remove(wanted(name));
+            if (removed) {
+                keepAnAdministrator(table);
+                AccessLogTable.write(connection, now(), by, What.ACCOUNT_REMOVED, "", "account " + wanted(name));
+            }
+            return removed;
+        });
+    }
+
+    @Override
+    public Secret randomPassword() {
+        return Passwords.random(random);
+    }
+
+    /// Thrown out of a transaction, it takes back what was done.
+    private static void keepAnAdministrator(AccountTable table) throws SQLException {
+        if (table.administrators() == 0) {
+            throw new IllegalArgumentException("no administrator would be left; give another account the role admin first");
+        }
     }
 
     private static String checked(String name) {

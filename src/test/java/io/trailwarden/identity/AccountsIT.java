@@ -189,4 +189,40 @@ class AccountsIT {
         }
         return found;
     }
+
+    @Test
+    void rolesAreChangedAndSaidInTheLog() throws SQLException {
+        accounts.create("mara", PASSWORD, Set.of(Roles.ADMIN), "admin");
+        accounts.create("ana", PASSWORD, Set.of(Roles.VIEWER), "mara");
+
+        assertThat(accounts.changeRoles("ANA", Set.of(Roles.ANALYST, Roles.AUDITOR), "mara")).isTrue();
+
+        assertThat(accounts.find("ana").orElseThrow().roles()).containsExactlyInAnyOrder(Roles.ANALYST, Roles.AUDITOR);
+        assertThat(log()).last().isEqualTo("mara roles_changed ");
+        assertThat(accounts.changeRoles("nobody", Set.of(Roles.VIEWER), "mara")).isFalse();
+    }
+
+    @Test
+    void aRemovedAccountIsLetInNoMore() throws SQLException {
+        accounts.create("mara", PASSWORD, Set.of(Roles.ADMIN), "admin");
+        accounts.create("ana", PASSWORD, Set.of(Roles.VIEWER), "mara");
+
+        assertThat(accounts.remove("ana", "mara")).isTrue();
+
+        assertThat(accounts.signIn("ana", PASSWORD, HERE)).isEqualTo(new SignIn.Wrong());
+        assertThat(accounts.remove("ana", "mara")).isFalse();
+        assertThat(log()).contains("mara account_removed ");
+    }
+
+    @Test
+    void theLastAdministratorStays() {
+        accounts.create("mara", PASSWORD, Set.of(Roles.ADMIN), "admin");
+        accounts.create("ana", PASSWORD, Set.of(Roles.VIEWER), "mara");
+
+        assertThatThrownBy(() -> accounts.remove("mara", "mara")).hasMessageContaining("no administrator would be left");
+        assertThatThrownBy(() -> accounts.changeRoles("mara", Set.of(Roles.VIEWER), "mara"))
+                .hasMessageContaining("no administrator would be left");
+
+        assertThat(accounts.find("mara").orElseThrow().roles()).containsExactly(Roles.ADMIN);
+    }
 }

@@ -49,12 +49,16 @@ public final class Navigation {
     /// Tokens, managed settings, the first record.
     public static final Page SETUP = new Page("Set up", "setup", "Run", Permission.SET_UP);
 
+    /// Who may sign in, and as what.
+    public static final Page ACCOUNTS = new Page("Accounts", "accounts", "Account for", Permission.ACCOUNTS);
+
     /// The pages that the navigation lists.
     public static List<Page> pages() {
         return List.of(
                 ALERTS,
                 PEOPLE,
-                SETUP);
+                SETUP,
+                ACCOUNTS);
     }
 
     /// Alerts in `status` (`open`, `acknowledged`, `closed`).
