@@ -37,10 +37,11 @@ class ArchitectureTest {
             Map.entry("reveal", Set.of("event", "store", "identity")),
             Map.entry("rules", Set.of("event", "store", "alert")),
             Map.entry("forward", Set.of("event", "store", "alert", "identity")),
-            Map.entry("api", Set.of("event", "spool", "store", "alert", "rules", "identity")),
+            Map.entry("inventory", Set.of("event", "store", "rules", "identity")),
+            Map.entry("api", Set.of("event", "spool", "store", "alert", "rules", "inventory", "identity")),
             Map.entry("demo", Set.of()),
             Map.entry("ops", Set.of("event", "database", "demo", "dialect", "spool", "store", "alert", "rules", "identity")),
-            Map.entry("dashboard", Set.of("event", "store", "reveal", "alert", "rules", "identity", "ops")));
+            Map.entry("dashboard", Set.of("event", "store", "reveal", "alert", "rules", "inventory", "identity", "ops")));
 
     @Test
     void everyPackageHasItsArrowsWrittenDown() {

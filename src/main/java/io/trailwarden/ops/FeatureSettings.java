@@ -56,7 +56,11 @@ final class FeatureSettings {
             new Setting("trailwarden.rules.snapshot-every", DURATION, "15s", "How often what rules remember is written down"),
             new Setting("trailwarden.rules.quiet", DURATION, "30s", "How long after a record nothing older is expected any more, while the trail stands still"),
             new Setting("trailwarden.rules.retry-shortest", DURATION, "200ms", "Shortest wait before an unreachable database is tried again"),
-            new Setting("trailwarden.rules.retry-longest", DURATION, "5s", "Longest wait before an unreachable database is tried again"));
+            new Setting("trailwarden.rules.retry-longest", DURATION, "5s", "Longest wait before an unreachable database is tried again"),
+            new Setting("trailwarden.inventory.batch-records", COUNT, "5000", "Most records that the inventory counts in one transaction"),
+            new Setting("trailwarden.inventory.gather", DURATION, "250ms", "Shortest time between two of these transactions"),
+            new Setting("trailwarden.inventory.retry-shortest", DURATION, "200ms", "Shortest wait before an unreachable database is tried again"),
+            new Setting("trailwarden.inventory.retry-longest", DURATION, "5s", "Longest wait before an unreachable database is tried again"));
 
     private FeatureSettings() {
     }

@@ -52,7 +52,7 @@ public final class TrailUnderTest implements AutoCloseable {
                 .getConfigMapping(StoreConfig.class);
     }
 
-    Trail trail() {
+    public Trail trail() {
         return trail;
     }
 
