@@ -38,6 +38,9 @@ public interface Alerts {
     /// One alert with its evidence.
     Optional<Alert> get(AlertKey key);
 
+    /// Those of `keys` that exist, in that order, with their evidence.
+    List<Alert> get(List<AlertKey> keys);
+
     /// What is still to do, counted by severity, age, state and owner in one question.
     Tally tally();
 

@@ -70,6 +70,11 @@ public class PostgresAlerts implements Alerts {
     }
 
     @Override
+    public List<Alert> get(List<AlertKey> keys) {
+        return reading("read alerts", reader -> reader.byId(keys.stream().map(AlertKey::value).toList()));
+    }
+
+    @Override
     public Tally tally() {
         return reading("count alerts", reader -> reader.tally(clock.instant()));
     }

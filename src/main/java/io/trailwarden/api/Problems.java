@@ -1,5 +1,6 @@
 package io.trailwarden.api;
 
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.ForbiddenException;
 import io.trailwarden.alert.AlertsUnavailable;
 import io.trailwarden.store.TrailUnavailable;
@@ -19,6 +20,11 @@ class Problems {
     @ServerExceptionMapper
     Response badParameter(BadParameter bad) {
         return bad.problem().response();
+    }
+
+    @ServerExceptionMapper
+    Response notAsDescribed(MismatchedInputException body) {
+        return Problem.of("Bad Request", 400, "the body must be JSON as /q/openapi describes it").response();
     }
 
     @ServerExceptionMapper

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Addresses of pages, without the leading slash: the only way in from anywhere, other pages included.
@@ -64,6 +65,12 @@ public final class Navigation {
     /// Alerts in `status` (`open`, `acknowledged`, `closed`).
     public static String alerts(String status) {
         return status.equals("open") ? ALERTS.path() : ALERTS.path() + query("status", status);
+    }
+
+    /// The queue narrowed to what `filter` says.
+    public static String alerts(AlertsFilter filter) {
+        return ALERTS.path() + query(filter.parameters().entrySet().stream()
+                .flatMap(said -> Stream.of(said.getKey(), said.getValue())).toArray(String[]::new));
     }
 
     /// One alert.

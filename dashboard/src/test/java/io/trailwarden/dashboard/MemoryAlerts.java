@@ -71,6 +71,11 @@ public final class MemoryAlerts implements Alerts {
     }
 
     @Override
+    public List<Alert> get(List<AlertKey> keys) {
+        return keys.stream().flatMap(key -> get(key).stream()).toList();
+    }
+
+    @Override
     public Tally tally() {
         var now = Instant.now();
         return new Tally(matching(AlertQuery.unfinished()).map(alert -> new Tally.Count(alert.severity(), Due.Age.of(alert.raisedAt(), now),
