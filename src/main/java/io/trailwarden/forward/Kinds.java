@@ -7,6 +7,7 @@ import java.util.Optional;
 final class Kinds {
 
     static final List<Kind> ALL = List.of(
+            SyslogForwarder.KIND,
             WebhookForwarder.KIND);
 
     private Kinds() {

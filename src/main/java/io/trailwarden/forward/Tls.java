@@ -8,9 +8,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /// TLS to destinations: 1.2 or newer, the certificate checked against the host's name.
 final class Tls {
@@ -22,11 +26,35 @@ final class Tls {
     ///
     /// @throws Misconfiguration when that file holds no certificates
     static SSLContext context(DestinationSettings settings) {
-        var file = settings.file(CommonOptions.CA_FILE);
+        return context(settings, null);
+    }
+
+    /// The same, and comes as somebody.
+    ///
+    /// @param identity who we are, with an empty password; null for nobody
+    static SSLContext context(DestinationSettings settings, @Nullable KeyStore identity) {
         try {
-            if (file.isEmpty()) {
-                return SSLContext.getDefault();
-            }
+            var context = SSLContext.getInstance("TLS");
+            context.init(identity == null ? null : keys(identity), trust(settings), null);
+            return context;
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this Java has no TLS", missing);
+        }
+    }
+
+    private static KeyManager[] keys(KeyStore identity) throws GeneralSecurityException {
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(identity, new char[0]);
+        return keys.getKeyManagers();
+    }
+
+    /// Null means those that this Java trusts.
+    private static TrustManager @Nullable [] trust(DestinationSettings settings) throws GeneralSecurityException {
+        var file = settings.file(CommonOptions.CA_FILE);
+        if (file.isEmpty()) {
+            return null;
+        }
+        try {
             var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
             int number = 0;
@@ -38,13 +66,9 @@ final class Tls {
             }
             var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+            return trust.getTrustManagers();
         } catch (IOException | CertificateException unreadable) {
             throw settings.problem(CommonOptions.CA_FILE, "must name certificates in PEM that can be read, got " + file.orElseThrow());
-        } catch (GeneralSecurityException missing) {
-            throw new IllegalStateException("this Java has no TLS", missing);
         }
     }
 
