@@ -8,6 +8,7 @@ final class Kinds {
 
     static final List<Kind> ALL = List.of(
             SyslogForwarder.KIND,
+            SplunkHecForwarder.KIND,
             WebhookForwarder.KIND);
 
     private Kinds() {
