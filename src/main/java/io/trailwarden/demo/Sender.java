@@ -21,6 +21,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,11 @@ public final class Sender implements AutoCloseable {
             send(records.subList(from, to));
             sent.accept(to);
         }
+    }
+
+    /// Sends what has happened by `now`.
+    public void send(Trickle trickle, Instant now) {
+        send(trickle.due(now));
     }
 
     void send(List<Telemetry> records) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The bad days. Each is one thing that goes wrong with agents, told by the records that it would leave.
 final class Stories {
@@ -34,17 +35,20 @@ final class Stories {
         insisting(out);
         foreign(out);
         return List.of(
-                new Highlight("people/" + company.person("Mara Lindqvist").email(),
+                highlight("Mara Lindqvist", "secret_sent_to_network",
                         "A page, a secret, a pipe to a stranger: an injection that ran with all checks off, half an hour ago."),
-                new Highlight("people/" + company.person("Tomasz Wolny").email(),
-                        "Eighteen questions answered in four minutes at two in the morning, and what the last one was."),
-                new Highlight("people/" + company.person("Priya Raman").email(),
-                        "terraform destroy: refused by hand, then run a few minutes later because the mode had changed."),
-                new Highlight("people/" + company.person("Jonas Beck").email(),
-                        "An MCP server that came with a repository, and that nobody had approved."),
-                new Highlight("people/" + company.person("Hana Suzuki").email(),
+                highlight("Mara Lindqvist", null, "The whole session of it, from the prompt to the hook that it left behind."),
+                highlight("Tomasz Wolny", "approval_streak",
+                        "Nineteen questions accepted within five minutes at two in the morning, and what the last one was."),
+                highlight("Priya Raman", "run_after_refusal",
+                        "terraform destroy, refused by hand, ran a minute later: the mode had changed in between."),
+                highlight("Hana Suzuki", null,
                         "A laptop without managed settings, whose model requests go to an address that somebody set."),
-                new Highlight("alerts", "All of it as a queue, the most severe first; most of the rest is a normal week."));
+                new Highlight(null, null, "All of it as a queue, gravest first. Much of it is a normal week and already closed."));
+    }
+
+    private Highlight highlight(String name, @Nullable String rule, String says) {
+        return new Highlight(company.person(name).email(), rule, says);
     }
 
     /// Content from outside, a secret, a way out, and something left behind; in a container that is under no policy.

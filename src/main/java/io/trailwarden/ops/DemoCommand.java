@@ -1,7 +1,9 @@
 package io.trailwarden.ops;
 
 import io.trailwarden.demo.Fleet;
+import io.trailwarden.demo.Highlight;
 import io.trailwarden.demo.Sender;
+import io.trailwarden.demo.Trickle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +32,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Also into a trail that holds other people's records; they cannot be told apart afterwards.")
     private boolean force;
 
+    @Option(names = "--live", description = "Go on with what happens from now on, until Ctrl-C.")
+    private boolean live;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         var dataDir = Settings.read().dataDir();
@@ -43,11 +49,51 @@ final class DemoCommand implements Callable<Integer> {
         } else {
             addPolicy(dataDir.resolve("policy.yaml"), service);
             send(access, service);
+            if (people.isEmpty()) {
+                work();
+            }
+            out().println("Look at:");
         }
-        var fleet = Fleet.until(CLOCK.instant(), SEED);
-        fleet.highlights().forEach(one -> out().printf("  %s/%s%n      %s%n", access.console(), one.path(), one.says()));
+        for (var one : Fleet.until(CLOCK.instant(), SEED).highlights()) {
+            out().printf("  %s/%s%n      %s%n", access.console(), path(one, service), one.says());
+        }
         out().flush();
+        if (live) {
+            live(access);
+        }
         return 0;
+    }
+
+    /// Until the process is ended.
+    private void live(FirstRunAccess access) throws InterruptedException {
+        out().println("Sending what happens now; end it with Ctrl-C.");
+        out().flush();
+        var trickle = new Trickle(CLOCK.instant(), SEED);
+        try (var sender = new Sender(access.otlpHttp(), access.ingestToken().reveal())) {
+            while (true) {
+                sender.send(trickle, CLOCK.instant());
+                Thread.sleep(Duration.ofSeconds(1));
+            }
+        } catch (Sender.NotTaken refused) {
+            throw new CannotStart(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    private static String path(Highlight highlight, RunningService service) throws InterruptedException {
+        var person = highlight.person();
+        var rule = highlight.rule();
+        if (person == null) {
+            return "alerts";
+        }
+        var alert = rule == null ? Optional.<String>empty() : service.alert(person, rule);
+        return alert.map(id -> "alerts/" + id).orElse("people/" + person);
+    }
+
+    /// A queue on which nobody ever worked shows half of what it is for.
+    private void work() {
+        var worked = new DemoAnalysts(TokenCommand.database(Settings.read()), CLOCK).work();
+        out().printf("%d alerts were worked on by %s, the invented company's analysts; nobody can sign in as them.%n", worked,
+                String.join(" and ", DemoAnalysts.NAMES));
     }
 
     private void send(FirstRunAccess access, RunningService service) throws InterruptedException {
@@ -65,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
             behind = service.behind();
         }
         progress("");
-        out().printf("%sSent %,d records of sixty people in %d s. Look at:%n", System.console() == null ? "" : "\r", fleet.size(),
+        out().printf("%sSent %,d records of sixty people in %d s.%n", System.console() == null ? "" : "\r", fleet.size(),
                 Duration.between(began, CLOCK.instant()).toSeconds());
     }
 

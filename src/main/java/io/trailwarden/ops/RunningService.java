@@ -1,16 +1,20 @@
 package io.trailwarden.ops;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.trailwarden.identity.Secret;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The service beside a command, asked by REST.
 final class RunningService {
@@ -43,6 +47,13 @@ final class RunningService {
     /// Records that were acknowledged and that rules have not seen yet.
     long behind() throws InterruptedException {
         return get("/api/v1/stats").path("waiting").asLong() + get("/api/v1/rules").path("behind").asLong();
+    }
+
+    /// The newest alert of `rule` about `person`.
+    Optional<String> alert(String person, String rule) throws InterruptedException {
+        var found = get("/api/v1/alerts?limit=1&rule=%s&person=%s".formatted(URLEncoder.encode(rule, UTF_8), URLEncoder.encode(person, UTF_8)))
+                .path("items").path(0).path("id");
+        return found.isTextual() ? Optional.of(found.asText()) : Optional.empty();
     }
 
     private JsonNode get(String path) throws InterruptedException {

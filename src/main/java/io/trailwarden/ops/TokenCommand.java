@@ -124,7 +124,8 @@ final class TokenCommand implements Runnable {
         return new DatabaseTokens(database(Settings.read()), CLOCK, new SimpleMeterRegistry());
     }
 
-    private static PGSimpleDataSource database(Settings settings) {
+    /// The database of the service beside the command.
+    static PGSimpleDataSource database(Settings settings) {
         var source = new PGSimpleDataSource();
         if (settings.isSet(Settings.DATABASE_URL)) {
             source.setUrl(settings.get(Settings.DATABASE_URL));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trailwarden.event.Signal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -39,5 +41,21 @@ class FleetTest {
                         "api_request", "tool_decision", "tool_result", "assistant_response"));
         assertThat(events).allMatch(event -> event.event().session() != null);
         assertThat(events.stream().map(event -> event.event().id()).collect(Collectors.toSet())).hasSameSizeAs(events);
+    }
+
+    @Test
+    void aTrickleGivesWhatHappenedSinceItWasAskedLast() {
+        var trickle = new Trickle(NOW, 7);
+        var first = trickle.due(NOW);
+        var minutes = new ArrayList<Telemetry>();
+        for (int second = 1; second <= 300; second++) {
+            var now = NOW.plusSeconds(second);
+            var due = trickle.due(now);
+            assertThat(due).allMatch(record -> !record.at().isAfter(now));
+            minutes.addAll(due);
+        }
+
+        assertThat(first).hasSizeLessThan(30);
+        assertThat(minutes).hasSizeBetween(200, 2_000).isSortedAccordingTo(Comparator.comparing(Telemetry::at));
     }
 }
