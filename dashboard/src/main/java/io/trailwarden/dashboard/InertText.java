@@ -2,6 +2,7 @@ package io.trailwarden.dashboard;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Takes text that a client sent apart into what can be shown as it is and what would deceive a reader.
@@ -54,6 +55,14 @@ public final class InertText {
     /// `text` over as many lines as it has; line breaks and tabs stay what they are.
     public static List<Piece> lines(String text) {
         return new InertText(text, text.length(), true).read();
+    }
+
+    /// `text` on one line for where only a plain text fits, such as a tooltip or the title of a window: what would deceive
+    /// is named there too.
+    ///
+    /// @param limit as in [#line(String, int)]
+    public static String plain(String text, int limit) {
+        return line(text, limit).stream().map(Piece::text).collect(Collectors.joining());
     }
 
     /// How much of `text` is left out by [#line(String, int)].

@@ -24,7 +24,7 @@ public final class ModeSwatch extends Span {
     /// What a square without a name tells on hover and to a screen reader.
     public static String title(@Nullable String wire) {
         var mode = Mode.of(wire);
-        return "mode " + mode.wire() + ": " + mode.says();
+        return "mode " + InertText.plain(mode.wire(), 40) + ": " + mode.says();
     }
 
     private static Span square(Mode mode) {

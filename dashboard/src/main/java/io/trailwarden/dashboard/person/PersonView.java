@@ -14,6 +14,7 @@ import com.vaadin.flow.shared.Registration;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.Alerts;
 import io.trailwarden.dashboard.ClientText;
+import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Live;
 import io.trailwarden.dashboard.Message;
 import io.trailwarden.dashboard.Navigation;
@@ -161,7 +162,7 @@ class PersonView extends Div implements HasUrlParameter<String>, HasDynamicTitle
 
     @Override
     public String getPageTitle() {
-        return filter.person() + " · Trailwarden";
+        return InertText.plain(filter.person(), 120) + " · Trailwarden";
     }
 
     @Override

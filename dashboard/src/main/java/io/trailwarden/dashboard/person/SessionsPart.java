@@ -12,6 +12,7 @@ import io.trailwarden.dashboard.Block;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.Message;
 import io.trailwarden.dashboard.ModeSwatch;
+import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Moments;
 import io.trailwarden.dashboard.Navigation;
 import io.trailwarden.dashboard.NumberLink;
@@ -76,7 +77,7 @@ final class SessionsPart extends Block {
         id.setRouterIgnore(false);
         id.addClassName("n");
         id.add(ClientText.line(shortened(session.id())));
-        id.getElement().setAttribute("title", session.id());
+        id.getElement().setAttribute("title", InertText.plain(session.id(), 200));
         var count = new Span(NumberLink.format(session.events()));
         count.addClassNames("r", "s");
         count.getElement().setAttribute("title", session.events() + " records");
