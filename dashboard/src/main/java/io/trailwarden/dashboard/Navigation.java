@@ -47,6 +47,9 @@ public final class Navigation {
     /// Everybody whose agent sent something.
     public static final Page PEOPLE = new Page("People", "people", "Watch");
 
+    /// What is looked for, whether it works, and for whom it is blind.
+    public static final Page RULES = new Page("Rules", "rules", "Ask and detect");
+
     /// Tokens, managed settings, the first record.
     public static final Page SETUP = new Page("Set up", "setup", "Run", Permission.SET_UP);
 
@@ -58,6 +61,7 @@ public final class Navigation {
         return List.of(
                 ALERTS,
                 PEOPLE,
+                RULES,
                 SETUP,
                 ACCOUNTS);
     }
@@ -76,6 +80,17 @@ public final class Navigation {
     /// One alert.
     public static String alert(AlertKey key) {
         return "alerts/" + key;
+    }
+
+    /// One alert, with the list that it was opened from: the page's keys go along that list.
+    public static String alert(AlertKey key, AlertsFilter from) {
+        return alert(key) + query(from.parameters().entrySet().stream()
+                .flatMap(said -> Stream.of(said.getKey(), said.getValue())).toArray(String[]::new));
+    }
+
+    /// One rule.
+    public static String rule(String id) {
+        return RULES.path() + "/" + segment(id);
     }
 
     /// A person's page.
