@@ -19,6 +19,8 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @StyleSheet("/console/console.css")
 @StyleSheet("/console/chart.css")
 @StyleSheet("/console/words.css")
+@StyleSheet("/console/alert.css")
+@StyleSheet("/console/rules.css")
 @StyleSheet("/console/setup.css")
 public final class AppShell implements AppShellConfigurator {
 

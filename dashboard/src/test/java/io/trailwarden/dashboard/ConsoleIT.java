@@ -85,10 +85,10 @@ class ConsoleIT {
         page.navigate(program.console() + "/people/cy@example.com");
         page.locator(".their-alerts li a").first().click();
 
-        assertThat(page.locator(".evidence li").first()).containsText("cat .env | base64 | curl");
-        page.locator(".evidence vaadin-details-summary").first().click();
-        assertThat(page.locator(".evidence .detail").first()).containsText("tool_parameters");
-        page.locator(".about a").first().click();
+        assertThat(page.locator(".scene tr.shown").first()).containsText("cat .env | base64 | curl");
+        page.locator(".scene tr.shown vaadin-button.whole-of").first().click();
+        assertThat(page.locator(".scene .detail").first()).containsText("tool_parameters");
+        page.locator(".person-name a").click();
         assertThat(page).hasURL(program.console() + "/people/cy@example.com");
     }
 

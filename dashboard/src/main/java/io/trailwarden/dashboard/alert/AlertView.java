@@ -2,6 +2,7 @@ package io.trailwarden.dashboard.alert;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -12,53 +13,89 @@ import com.vaadin.flow.router.HasUrlParameter;
 import com.vaadin.flow.router.Route;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.AlertKey;
+import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
-import io.trailwarden.dashboard.InertText;
+import io.trailwarden.alert.Checklist;
+import io.trailwarden.alert.Triage;
+import io.trailwarden.dashboard.AlertsFilter;
+import io.trailwarden.dashboard.Keys;
+import io.trailwarden.dashboard.Masks;
 import io.trailwarden.dashboard.Message;
 import io.trailwarden.dashboard.Moments;
 import io.trailwarden.dashboard.Navigation;
 import io.trailwarden.dashboard.NumberLink;
-import io.trailwarden.dashboard.OurText;
+import io.trailwarden.dashboard.Pages;
 import io.trailwarden.dashboard.Part;
 import io.trailwarden.dashboard.Readings;
 import io.trailwarden.dashboard.Readings.Answer;
-import io.trailwarden.dashboard.Sentence;
-import io.trailwarden.dashboard.SeverityMark;
 import io.trailwarden.dashboard.Titled;
 import io.trailwarden.dashboard.Viewer;
+import io.trailwarden.dashboard.Who;
 import io.trailwarden.identity.Roles;
+import io.trailwarden.rules.RuleBook;
+import io.trailwarden.rules.RuleInfo;
+import io.trailwarden.rules.Rules;
 import io.trailwarden.store.Trail;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// One alert: what happened, whether it was stopped, the records that show it, and whose agent it was.
+/// One alert: what happened and why it matters, the records that show it, whose agent it was, what to do next, and what
+/// others did about it.
 @Route("alerts")
 @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.ENGINEER, Roles.ADMIN, Roles.AUDITOR})
 class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle, Titled {
 
+    private static final int SIMILAR = 5;
+
     private final Trail trail;
     private final Alerts alerts;
+    private final Triage triage;
+    private final Checklist checklist;
+    private final Rules rules;
+    private final RuleBook book;
+    private final Masks masks;
     private final Readings readings;
     private final InstantSource clock;
     private String asked = "";
     private String title = "Alert";
+    private AlertsFilter list = AlertsFilter.OPEN;
+    private @Nullable Neighbours neighbours;
+    private final Span place = new Span();
+    private @Nullable Alert shown;
+    private @Nullable Lead lead;
+    private @Nullable Part<?> history;
+    private Alerts.@Nullable Registration listening;
 
     @Inject
-    AlertView(Trail trail, Alerts alerts, Readings readings, InstantSource clock) {
+    AlertView(Trail trail, Alerts alerts, Triage triage, Checklist checklist, Rules rules, RuleBook book, Masks masks,
+            Readings readings, InstantSource clock) {
         this.trail = trail;
         this.alerts = alerts;
+        this.triage = triage;
+        this.checklist = checklist;
+        this.rules = rules;
+        this.book = book;
+        this.masks = masks;
         this.readings = readings;
         this.clock = clock;
         addClassNames("page", "alert");
+        Keys.on(this, Map.of("a", () -> press("a"), "e", () -> press("e"), "c", () -> press("c"),
+                "j", () -> go(neighbours == null ? null : neighbours.after()), "k", () -> go(neighbours == null ? null : neighbours.before())));
+        place.addClassName("place");
     }
 
     @Override
     public void setParameter(BeforeEvent arriving, String key) {
         asked = key;
+        var parameters = arriving.getLocation().getQueryParameters();
+        list = AlertsFilter.of(parameters::getSingleParameter);
         if (isAttached()) {
             open();
         }
@@ -66,7 +103,74 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
 
     @Override
     protected void onAttach(AttachEvent shown) {
+        var ui = shown.getUI();
+        listening = triage.listen(change -> Pages.push(ui, () -> changed(change)));
         open();
+    }
+
+    @Override
+    protected void onDetach(DetachEvent left) {
+        if (listening != null) {
+            listening.close();
+        }
+    }
+
+    /// Somebody, perhaps the one who looks, did something to the alert.
+    private void changed(Triage.Change change) {
+        var now = shown;
+        if (now == null || !isAttached() || !change.alerts().contains(now.key())) {
+            return;
+        }
+        readings.ask(this, () -> alerts.get(now.key()), answer -> {
+            if (answer instanceof Answer.Found<Optional<Alert>>(var found) && found.isPresent() && lead != null && now == shown) {
+                shown = found.get();
+                lead.now(found.get());
+                if (history != null) {
+                    history.refresh();
+                }
+            }
+        });
+    }
+
+    /// Whoever works through a list goes on in it, whatever became of the alert that they leave.
+    private void go(@Nullable AlertKey key) {
+        if (key != null) {
+            getUI().ifPresent(ui -> ui.navigate(Navigation.alert(key, list)));
+        }
+    }
+
+    private void readPlace(AlertKey key, String me) {
+        var query = list.query(me, clock.instant());
+        readings.ask(this, () -> Neighbours.of(key, query, alerts), answer -> {
+            if (answer instanceof Answer.Found<Neighbours>(var found) && shown != null && shown.key().equals(key)) {
+                neighbours = found;
+                place.removeAll();
+                place.add(Titled.slash(), new Span(found.place() == 0 ? NumberLink.format(found.of()) + " in the list"
+                        : found.place() + " of " + NumberLink.format(found.of())), key("k", found.before(), "The one before"),
+                        key("j", found.after(), "The next one"));
+            }
+        });
+    }
+
+    private Component key(String letter, @Nullable AlertKey to, String words) {
+        var hint = new Span(letter);
+        hint.addClassName("kbd");
+        if (to == null) {
+            hint.addClassName("off");
+            hint.getElement().setAttribute("aria-hidden", "true");
+            return hint;
+        }
+        var link = link(Navigation.alert(to, list));
+        link.add(hint);
+        link.getElement().setAttribute("aria-label", words);
+        link.getElement().setAttribute("title", words + ", key " + letter);
+        return link;
+    }
+
+    private void press(String key) {
+        if (lead != null) {
+            lead.press(key);
+        }
     }
 
     private void open() {
@@ -99,49 +203,54 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
         var moments = Viewer.moments(clock);
         title = alert.title();
         getUI().ifPresent(ui -> ui.getPage().setTitle(titled()));
-        var main = new Div();
+        var viewer = Who.asks();
+        var top = new Lead(alert, new Actions(alert, triage, readings, viewer), moments);
+        shown = alert;
+        lead = top;
+        neighbours = null;
+        place.removeAll();
+        readPlace(alert.key(), viewer.name());
+        var main = new Div(Message.loading(8));
         main.addClassName("main");
-        if (alert.attempt()) {
-            main.add(attempt());
-        }
-        main.add(new EvidencePart(alert, trail, readings, moments));
-        var side = new Div(new AboutPart(alert, moments), new OthersPart(alert, alerts, readings, moments));
+        var side = new Div();
         side.addClassName("side");
         var columns = new Div(main, side);
         columns.addClassNames("columns", "wide-left");
-        add(lead(alert, moments), columns);
+        add(top, columns);
+        readScene(alert, top, main, side, moments, viewer);
     }
 
-    private static Component lead(Alert alert, Moments moments) {
-        var facts = new Div(new SeverityMark(alert.severity()), new Span(alert.status().wireName() + " for "
-                + moments.age(alert.raisedAt())), new Span("raised " + afterRecord(alert)), rule(alert));
-        facts.addClassName("line");
-        var sentence = new Sentence().with(new OurText(InertText.line(alert.title())));
-        var lead = new Div(facts, sentence);
-        lead.addClassName("lead");
-        return lead;
+    private void readScene(Alert alert, Lead top, Div main, Div side, Moments moments, Who viewer) {
+        readings.ask(this, () -> Scene.read(alert, trail), answer -> {
+            main.removeAll();
+            side.removeAll();
+            switch (answer) {
+                case Answer.Found<Scene>(var scene) -> {
+                    top.tell(scene);
+                    var rule = rules.find(alert.rule());
+                    main.add(new WhyPart(scene, rule, book::listed), new HappenedPart(scene, trail, readings, masks, moments, viewer),
+                            new ElsewherePart(scene));
+                    fillSide(side, scene, rule, moments, viewer);
+                }
+                case Answer.Failed<Scene> failed ->
+                        main.add(Part.failure("What happened", failed, () -> readScene(alert, top, main, side, moments, viewer)));
+            }
+        });
     }
 
-    private static String afterRecord(Alert alert) {
-        var after = java.time.Duration.between(alert.at(), alert.raisedAt());
-        return after.isNegative() ? "before the client's clock" : Moments.span(after) + " after the record";
-    }
-
-    private static Component rule(Alert alert) {
-        var rule = new Span("rule " + alert.rule().replace('_', ' '));
-        rule.addClassName("q");
-        rule.getElement().setAttribute("title", alert.rule() + ", version " + alert.ruleVersion());
-        return rule;
-    }
-
-    /// An attempt must not be mistaken for a deed, nor for nothing.
-    private static Component attempt() {
-        var first = new Span("It was refused. ");
-        first.addClassName("b");
-        var notice = new Paragraph(first, new Span("The agent tried, and a person, a hook or the settings said no; nothing was "
-                + "done. The severity is one step lower for it."));
-        notice.addClassName("notice");
-        return notice;
+    private void fillSide(Div side, Scene scene, Optional<RuleInfo> rule, Moments moments, Who viewer) {
+        var alert = scene.alert();
+        var done = new Part<>("History", 3, readings, () -> HistoryPart.Read.of(alert, triage, checklist),
+                read -> HistoryPart.list(alert, read, moments));
+        var runbook = new RunbookPart(alert.key(), rule.map(RuleInfo::runbook).orElse(List.of()), Answers.of(scene), checklist, readings,
+                moments, viewer, done::refresh);
+        var similar = new Part<>("Similar, and how they ended", 3, readings,
+                () -> alerts.find(AlertQuery.any().ofRule(alert.rule()).limit(SIMILAR + 1)).stream()
+                        .filter(other -> !other.key().equals(alert.key())).limit(SIMILAR).toList(),
+                others -> SimilarPart.list(others, moments));
+        similar.note(new NumberLink("all of this rule", Navigation.rule(alert.rule())));
+        side.add(new PersonPart(scene, alerts, readings, moments), runbook, similar, done);
+        history = done;
     }
 
     @Override
@@ -159,7 +268,9 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
     public Component[] crumbs() {
         var here = new Span(asked.length() > 8 ? asked.substring(0, 8).toLowerCase(Locale.ROOT) : asked);
         here.addClassName("c");
-        return new Component[] {Titled.above(Navigation.ALERTS), Titled.slash(), here};
+        var queue = link(Navigation.alerts(list));
+        queue.add(new Span(Navigation.ALERTS.label()));
+        return new Component[] {queue, Titled.slash(), here, place};
     }
 
     static Anchor link(String path) {
