@@ -1,7 +1,7 @@
 # Packs what `./mvnw package` left in target/quarkus-app; nothing is built or downloaded here but the base image.
 #
 #   ./mvnw package -Dmaven.test.skip=true && docker build -t trailwarden:0.1.0 .
-ARG BASE=docker.io/library/eclipse-temurin:25-jre
+ARG BASE=eclipse-temurin:25-jre
 FROM ${BASE}
 
 # Libraries first: they seldom change, so a new build of ours is one small layer.
