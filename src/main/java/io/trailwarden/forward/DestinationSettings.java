@@ -61,6 +61,16 @@ final class DestinationSettings {
         return optional(option).map(Path::of);
     }
 
+    /// Where it is, for people: host and port, and nothing that may be as good as a password.
+    String where() {
+        var url = values.get(CommonOptions.URL.name());
+        if (url != null) {
+            return HttpPost.where(URI.create(url));
+        }
+        var port = values.get("port");
+        return values.getOrDefault("host", "") + (port == null ? "" : ":" + port);
+    }
+
     /// The secret from the environment, or from the file named for it, read now; empty when neither is set.
     ///
     /// @throws Misconfiguration when the file cannot be read or holds no secret

@@ -12,6 +12,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.PropertiesConfigSource;
+import io.trailwarden.forward.ForwardSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -50,9 +51,11 @@ final class Settings {
             List.of(DATA_DIR, BIND, GRPC_PORT, HTTP_PORT, PUBLIC_OTLP, CONSOLE_PORT, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD), FeatureSettings.ALL);
 
     private final Map<String, String> values;
+    private final List<String> aboutDestinations;
 
-    private Settings(Map<String, String> values) {
+    private Settings(Map<String, String> values, List<String> aboutDestinations) {
         this.values = values;
+        this.aboutDestinations = aboutDestinations;
     }
 
     /// What is set, from everywhere it can be set.
@@ -80,16 +83,17 @@ final class Settings {
         // Property names only: a variable's name does not tell dots from dashes.
         for (var source : config.getConfigSources()) {
             if (!(source instanceof EnvConfigSource)) {
-                source.getPropertyNames().stream().filter(name -> name.startsWith("trailwarden.")).forEach(name -> values.putIfAbsent(name, ""));
+                source.getPropertyNames().stream().filter(name -> name.startsWith("trailwarden.") && !name.startsWith(ForwardSettings.PREFIX))
+                        .forEach(name -> values.putIfAbsent(name, ""));
             }
         }
         System.getenv().keySet().stream().filter(Settings::looksMisspelt).forEach(name -> values.put(name, ""));
-        return new Settings(values);
+        return new Settings(values, ForwardSettings.read(config).problems());
     }
 
     /// For tests: exactly `values`.
     static Settings of(Map<String, String> values) {
-        return new Settings(Map.copyOf(values));
+        return new Settings(Map.copyOf(values), List.of());
     }
 
     /// What is set, else the standard value.
@@ -115,6 +119,7 @@ final class Settings {
             }
         }
         addUnknown(problems);
+        problems.addAll(aboutDestinations);
         if (problems.isEmpty()) {
             addConflicts(problems);
         }
@@ -186,7 +191,7 @@ final class Settings {
     /// Whether a variable is nearly a setting's. Others that begin alike are left alone: Kubernetes gives every container
     /// variables named after the services around it.
     private static boolean looksMisspelt(String variable) {
-        if (!variable.startsWith("TRAILWARDEN_") || ALL.stream().anyMatch(setting -> setting.environmentName().equals(variable))) {
+        if (!variable.startsWith("TRAILWARDEN_") || variable.startsWith(ForwardSettings.VARIABLE) || ALL.stream().anyMatch(setting -> setting.environmentName().equals(variable))) {
             return false;
         }
         return ALL.stream().anyMatch(setting -> distance(setting.environmentName(), variable) <= 2);
