@@ -1,0 +1,68 @@
+package io.trailwarden.store;
+
+import io.trailwarden.store.Trail.Page;
+import io.trailwarden.store.Trail.Person;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Everybody whose agent sent something, taken together. Throws [TrailUnavailable] when the database does not answer.
+public interface Fleet {
+
+    /// People that match, a page at a time.
+    ///
+    /// @param cursor `next` of the page before, null for the first
+    Page<Person> people(PeopleQuery query, int limit, @Nullable String cursor);
+
+    /// How many match.
+    long count(PeopleQuery query);
+
+    /// People whose name begins so, in any case, in the order of their names.
+    List<Person> beginning(String beginning, int limit);
+
+    /// Sessions whose id is exactly this; two people may have sent the same one.
+    List<Trail.Session> sessions(String id, int limit);
+
+    /// Which people are asked for; null means any.
+    ///
+    /// @param mode their effective permission mode
+    /// @param clients one of these versions
+    /// @param since seen then or later, client clock
+    /// @param until not seen any more then or later, client clock
+    /// @param text somewhere in the name, in any case
+    /// @param names one of these, exactly
+    /// @param managed whether managed settings are in force in their client, as far as it is told
+    /// @param detailsOff whose clients keep the arguments of tool calls back; false for any
+    record PeopleQuery(@Nullable String mode, @Nullable Set<String> clients, @Nullable Instant since, @Nullable Instant until,
+            @Nullable String text, @Nullable Set<String> names, @Nullable Managed managed, boolean detailsOff, Order order) {
+
+        public PeopleQuery {
+            clients = clients == null ? null : Set.copyOf(clients);
+            names = names == null ? null : Set.copyOf(names);
+        }
+
+        /// Everybody, last seen first.
+        public static PeopleQuery everybody() {
+            return new PeopleQuery(null, null, null, null, null, null, null, false, Order.LAST_SEEN);
+        }
+    }
+
+    /// Whether managed settings are in force in somebody's client.
+    enum Managed {
+        /// They are.
+        IN_FORCE,
+        /// It said that there are none.
+        NOT_AT_ALL,
+        /// It never said.
+        NOT_TOLD
+    }
+
+    /// In which order people come.
+    enum Order {
+        /// Last seen first.
+        LAST_SEEN,
+        /// By name, upper and lower case alike.
+        NAME
+    }
+}
