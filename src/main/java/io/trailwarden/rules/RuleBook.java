@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The rules that run, as they are written: their text, the tests inside, and the lists that they name. Thread-safe.
 @ApplicationScoped
@@ -35,6 +36,20 @@ public class RuleBook {
     /// Whether `text` is on the list called `list`, compared as rules do.
     public boolean listed(String list, String text) {
         return running.source().policy().has(list, text);
+    }
+
+    /// The oldest Claude Code that may still be in use, as policy has it; null when it names none.
+    public @Nullable String oldestClient() {
+        var named = running.source().policy().lists().getOrDefault("minimum_client_version", List.of());
+        return named.isEmpty() ? null : named.getFirst();
+    }
+
+    /// Whether a client that calls itself `version` is older than that. What is no version is not.
+    public boolean outdated(@Nullable String version) {
+        var oldest = oldestClient();
+        var least = oldest == null ? null : Version.parse(oldest);
+        var theirs = version == null ? null : Version.parse(version);
+        return least != null && theirs != null && theirs.compareTo(least) < 0;
     }
 
     /// Some of the people for whom the rule called `id` is blind, by the setting that their clients lack.

@@ -18,6 +18,8 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @StyleSheet("/console/tokens.css")
 @StyleSheet("/console/console.css")
 @StyleSheet("/console/chart.css")
+@StyleSheet("/console/overview.css")
+@StyleSheet("/console/people.css")
 @StyleSheet("/console/words.css")
 @StyleSheet("/console/alert.css")
 @StyleSheet("/console/rules.css")

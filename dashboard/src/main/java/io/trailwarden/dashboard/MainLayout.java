@@ -109,7 +109,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
     private SideNavItem item(Page page) {
         var item = new SideNavItem(page.label(), page.path());
-        item.setMatchNested(true);
+        item.setMatchNested(!page.path().isEmpty());
         if (page.equals(Navigation.ALERTS)) {
             item.setSuffixComponent(openAlerts);
         }

@@ -41,6 +41,9 @@ public final class Navigation {
         }
     }
 
+    /// Does anything need a person now.
+    public static final Page OVERVIEW = new Page("Overview", "", null);
+
     /// The queue of open alerts.
     public static final Page ALERTS = new Page("Alerts", "alerts", null);
 
@@ -59,6 +62,7 @@ public final class Navigation {
     /// The pages that the navigation lists.
     public static List<Page> pages() {
         return List.of(
+                OVERVIEW,
                 ALERTS,
                 PEOPLE,
                 RULES,
@@ -91,6 +95,12 @@ public final class Navigation {
     /// One rule.
     public static String rule(String id) {
         return RULES.path() + "/" + segment(id);
+    }
+
+    /// The people whom `filter` lets through.
+    public static String people(PeopleFilter filter) {
+        return PEOPLE.path() + query(filter.parameters().entrySet().stream()
+                .flatMap(said -> Stream.of(said.getKey(), said.getValue())).toArray(String[]::new));
     }
 
     /// A person's page.

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.server.Command;
 import io.trailwarden.alert.AlertsUnavailable;
 import io.trailwarden.identity.IdentityUnavailable;
+import io.trailwarden.inventory.InventoryUnavailable;
 import io.trailwarden.store.TrailUnavailable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -87,7 +88,7 @@ public class Readings {
 
     /// Whether `failure` says that the database does not answer.
     static boolean silent(RuntimeException failure) {
-        return failure instanceof TrailUnavailable || failure instanceof AlertsUnavailable
+        return failure instanceof TrailUnavailable || failure instanceof InventoryUnavailable || failure instanceof AlertsUnavailable
                 || failure instanceof IdentityUnavailable;
     }
 

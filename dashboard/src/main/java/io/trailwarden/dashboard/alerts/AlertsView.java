@@ -12,7 +12,6 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.router.RouteAlias;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.Alert.Status;
 import io.trailwarden.alert.AlertKey;
@@ -44,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The queue: what to look at next, newest first. New alerts wait until they are asked for, so that nothing jumps.
 @Route("alerts")
-@RouteAlias("")
 @PageTitle("Alerts · Trailwarden")
 @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.ENGINEER, Roles.ADMIN, Roles.AUDITOR})
 class AlertsView extends Div implements BeforeEnterObserver, Titled {

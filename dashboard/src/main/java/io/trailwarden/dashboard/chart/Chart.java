@@ -66,10 +66,24 @@ public final class Chart extends HtmlContainer {
         for (int which = 0; which < series.size(); which++) {
             drawing.fill(Paths.beside(series, which, scale, 0.84), series.get(which).tone());
         }
+        return new Chart("barchart", hovered(drawing, words).draw(Paths.level(0, new Scale(1)), "k-floor"));
+    }
+
+    private static Drawing hovered(Drawing drawing, List<String> words) {
         for (int at = 0; at < words.size(); at++) {
             drawing.fill(Paths.band((double) at / words.size(), (at + 1.0) / words.size()), Tone.HOVER, words.get(at));
         }
-        return new Chart("barchart", drawing.draw(Paths.level(0, new Scale(1)), "k-floor"));
+        return drawing;
+    }
+
+    /// Columns by period, the series on top of each other, with the words of each period on hover.
+    public static Chart columns(String label, List<Series> series, Scale scale, List<String> words) {
+        var drawing = new Drawing(label);
+        var outlines = Paths.stacked(series, scale, 0.84);
+        for (int which = 0; which < outlines.size(); which++) {
+            drawing.fill(outlines.get(which), series.get(which).tone());
+        }
+        return new Chart("barchart", hovered(drawing, words).draw(Paths.level(0, scale), "k-floor"));
     }
 
     /// Columns by period, the series on top of each other, the first one at the floor.

@@ -1,0 +1,96 @@
+package io.trailwarden.dashboard.overview;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import io.trailwarden.dashboard.ClientText;
+import io.trailwarden.dashboard.Navigation;
+import io.trailwarden.dashboard.NumberLink;
+import io.trailwarden.dashboard.Part;
+import io.trailwarden.dashboard.PeopleFilter;
+import io.trailwarden.dashboard.PeopleFilter.Within;
+import io.trailwarden.dashboard.Readings;
+import io.trailwarden.dashboard.chart.Chart;
+import io.trailwarden.dashboard.chart.Series;
+import io.trailwarden.dashboard.chart.Tone;
+import io.trailwarden.inventory.Activity;
+import io.trailwarden.rules.BlindSpot;
+import io.trailwarden.rules.Rules;
+import io.trailwarden.store.Fleet.Managed;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// In how many clients managed settings are in force, and what is missing for rules to see everybody.
+final class PolicyPart {
+
+    private static final PeopleFilter WEEK = PeopleFilter.ALL.seenWithin(Within.WEEK);
+
+    private PolicyPart() {
+    }
+
+    /// Rules that cannot see some people for want of one setting.
+    ///
+    /// @param people at most so many; the same people may miss several settings
+    record Missing(String setting, int rules, int people) {
+
+        /// By setting, those that hide most people first.
+        static List<Missing> of(List<BlindSpot> spots) {
+            Map<String, Missing> bySetting = new LinkedHashMap<>();
+            for (var spot : spots) {
+                bySetting.merge(spot.setting(), new Missing(spot.setting(), 1, spot.people()),
+                        (one, other) -> new Missing(one.setting(), one.rules() + other.rules(), Math.max(one.people(), other.people())));
+            }
+            var missing = new ArrayList<>(bySetting.values());
+            missing.sort(java.util.Comparator.comparingInt(Missing::people).reversed());
+            return missing;
+        }
+    }
+
+    private record Read(Activity.Now now, List<Missing> missing) {
+    }
+
+    static Part<?> part(Activity activity, Rules rules, InstantSource clock, Readings readings) {
+        var part = new Part<Read>("Policy in force", 6, readings,
+                () -> new Read(activity.now(clock.instant().minus(Within.WEEK.length())), Missing.of(rules.blindSpots())), PolicyPart::shown);
+        part.note("people seen within 7 days");
+        return part;
+    }
+
+    private static Component shown(Read read) {
+        var now = read.now();
+        var big = Figures.big(new NumberLink(Figures.share(now.managed(), now.people()), Navigation.people(WEEK.managed(Managed.IN_FORCE))),
+                "of " + NumberLink.format(now.people()) + (now.people() == 1 ? " person" : " people") + " work under managed settings");
+        var chart = Chart.shares("Managed settings: in force for %d, none for %d, not told by %d".formatted(now.managed(), now.unmanaged(), now.policyUnknown()),
+                List.of(Series.of("in force", Tone.FULL, List.of(now.managed())), Series.of("not told", Tone.PLAN, List.of(now.policyUnknown())),
+                        Series.of("none", Tone.WANTING, List.of(now.unmanaged()))));
+        var rows = new Div(big, chart,
+                Figures.row("In force", null, Figures.count(now.managed(), Navigation.people(WEEK.managed(Managed.IN_FORCE)))),
+                Figures.row("None at all", null, warn(Figures.count(now.unmanaged(), Navigation.people(WEEK.managed(Managed.NOT_AT_ALL))), now.unmanaged())),
+                Figures.row("Never said", null, Figures.count(now.policyUnknown(), Navigation.people(WEEK.managed(Managed.NOT_TOLD)))),
+                Figures.row("Tool details kept back", null, Figures.count(now.detailsOff(), Navigation.people(WEEK.detailsOff(true)))));
+        read.missing().stream().limit(3).forEach(missing -> rows.add(blind(missing)));
+        rows.addClassName("rows-of");
+        return rows;
+    }
+
+    private static Component warn(Component figure, long count) {
+        if (count > 0) {
+            figure.addClassName("high");
+        }
+        return figure;
+    }
+
+    private static Component blind(Missing missing) {
+        var words = new Span(new Span("Without "), ClientText.line(missing.setting()));
+        words.addClassName("cut");
+        words.getElement().setAttribute("title", missing.setting());
+        var rules = new NumberLink(missing.rules() + (missing.rules() == 1 ? " rule blind" : " rules blind"), Navigation.RULES.path());
+        rules.addClassName("xs");
+        var row = new Div(words, rules, new Span(NumberLink.format(missing.people())));
+        row.addClassName("row");
+        return row;
+    }
+}
