@@ -31,6 +31,11 @@ final class InventoryCursor {
             insert.setObject(2, now.atOffset(ZoneOffset.UTC));
             insert.executeUpdate();
         }
+        return position();
+    }
+
+    /// The last record counted.
+    long position() throws SQLException {
         try (var query = connection.prepareStatement(READ)) {
             query.setString(1, NAME);
             try (var found = query.executeQuery()) {

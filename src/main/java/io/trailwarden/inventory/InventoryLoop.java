@@ -122,7 +122,11 @@ class InventoryLoop {
         connection.commit();
         while (!stopping()) {
             var events = trail.follow(position, config.batchRecords(), WAIT);
-            if (!events.isEmpty()) {
+            if (events.isEmpty()) {
+                // Put back by an operator, to count again, or moved on by another process.
+                position = cursor.position();
+                connection.commit();
+            } else {
                 count(connection, cursor, position, events);
                 position = events.getLast().position();
                 metrics.counted(events.size());

@@ -18,6 +18,13 @@ final class Names {
         return TextHash.of(name.toLowerCase(Locale.ROOT));
     }
 
+    /// `text` as the database can keep it: without NUL and half characters.
+    static String storable(String text) {
+        var storable = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> storable.appendCodePoint(c == 0 ? 0x2400 : c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
+        return storable.toString();
+    }
+
     /// The beginning of `text`, without half a character at its end.
     static String cut(String text, int most) {
         if (text.length() <= most) {

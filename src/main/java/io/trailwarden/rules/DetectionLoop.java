@@ -68,9 +68,9 @@ class DetectionLoop {
 
     @Inject
     DetectionLoop(Trail trail, Alerts alerts, DataSource database, InstantSource clock, RulesConfig config, RulesMetrics metrics,
-            RunningRules running, @ConfigProperty(name = "trailwarden.data-dir", defaultValue = "./data") Path dataDir) {
-        this(trail, alerts, database, clock, config, metrics, running,
-                new RuleWatch(RuleFolder.packaged(), config.directory().orElse(null), dataDir.resolve(RuleFolder.POLICY), config.checkEvery()));
+            RunningRules running, Approved approved, @ConfigProperty(name = "trailwarden.data-dir", defaultValue = "./data") Path dataDir) {
+        this(trail, alerts, database, clock, config, metrics, running, new RuleWatch(RuleFolder.packaged(), config.directory().orElse(null),
+                dataDir.resolve(RuleFolder.POLICY), config.checkEvery(), approved));
     }
 
     DetectionLoop(Trail trail, Alerts alerts, DataSource database, InstantSource clock, RulesConfig config, RulesMetrics metrics,
@@ -112,6 +112,7 @@ class DetectionLoop {
     private void use(RuleSet loaded) {
         rules = loaded;
         running.loaded(loaded);
+        running.filed(watch.filed());
         metrics.rules(loaded);
     }
 

@@ -70,6 +70,17 @@ record Policy(Map<String, List<String>> lists) {
                 .anyMatch(value -> Glob.of(SigmaText.parse(Row.fold(value))).matches(folded));
     }
 
+    /// These lists with `names` added to them, in which no character is a wildcard.
+    Policy plus(Map<String, List<String>> names) {
+        var merged = new TreeMap<>(lists);
+        names.forEach((list, added) -> {
+            var values = new ArrayList<>(merged.getOrDefault(list, List.of()));
+            added.forEach(name -> values.add(name.replaceAll("[*?\\\\]", "\\\\$0")));
+            merged.put(list, List.copyOf(values));
+        });
+        return new Policy(merged);
+    }
+
     /// The values of `name`, or null when there is no such list.
     @Nullable List<String> get(String name) {
         return lists.get(name);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Rule files and policy files put together: later ones replace earlier ones of the same path, lists of the same name.
 ///
@@ -36,6 +37,11 @@ record RuleSource(List<RuleFile> rules, Policy policy, List<Problem> problems) {
             }
         }
         return new RuleSource(List.copyOf(rules.values()), policy, problems);
+    }
+
+    /// The same with names added to the lists.
+    RuleSource plus(Map<String, List<String>> names) {
+        return new RuleSource(rules, policy.plus(names), problems);
     }
 
     /// Compiles them.

@@ -1,5 +1,6 @@
 package io.trailwarden.rules;
 
+import io.trailwarden.store.TrailUnavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,12 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the rules that run equal to the files they come from: the shipped ones, a folder of one's own, the policy file.
-/// Told when to look; for one thread.
+/// Keeps the rules that run equal to what they come from: the shipped files, a folder of one's own, the policy file, and
+/// what was approved in the console. Told when to look; for one thread.
 final class RuleWatch {
 
     private static final Logger LOG = Logger.getLogger(RuleWatch.class);
@@ -22,6 +24,9 @@ final class RuleWatch {
     private final @Nullable Path directory;
     private final Path policy;
     private final Duration every;
+    private final Approved approved;
+    private Policy filed = Policy.NONE;
+    private @Nullable Map<String, List<String>> names;
     private TreeMap<String, String> stamps = new TreeMap<>();
     private Instant checked = Instant.EPOCH;
 
@@ -29,15 +34,32 @@ final class RuleWatch {
     /// @param directory a folder of one's own, may be absent
     /// @param policy a file that replaces single lists, may not exist
     /// @param every how often the files are looked at
-    RuleWatch(List<RuleFile> packaged, @Nullable Path directory, Path policy, Duration every) {
+    /// @param approved what people approved besides
+    RuleWatch(List<RuleFile> packaged, @Nullable Path directory, Path policy, Duration every, Approved approved) {
+        this.approved = approved;
         this.packaged = List.copyOf(packaged);
         this.directory = directory;
         this.policy = policy;
         this.every = every;
     }
 
-    /// The rules as the files are now.
+    /// The rules as the files are now. What was approved is added when it can be known; otherwise [#changed] adds it before
+    /// anything is followed.
     RuleSet load() {
+        try {
+            names = approved.names();
+        } catch (TrailUnavailable unknown) {
+            LOG.warnf("What was approved is not known yet: reason=%s", unknown.getMessage());
+        }
+        return load(names == null ? Map.of() : names);
+    }
+
+    /// The lists of the files, as they were loaded last.
+    Policy filed() {
+        return filed;
+    }
+
+    private RuleSet load(Map<String, List<String>> added) {
         stamps = stamps();
         var files = new ArrayList<>(packaged);
         var problems = new ArrayList<Problem>();
@@ -47,7 +69,9 @@ final class RuleWatch {
         if (Files.isRegularFile(policy)) {
             addPolicy(files, problems);
         }
-        var set = RuleSource.of(files).load();
+        var source = RuleSource.of(files);
+        filed = source.policy();
+        var set = source.plus(added).load();
         problems.addAll(set.problems());
         var loaded = problems.size() == set.problems().size() ? set : set.withProblems(problems);
         LOG.infof("Rules loaded: rules=%d problems=%d", loaded.alerting().size(), loaded.problems().size());
@@ -72,14 +96,21 @@ final class RuleWatch {
         }
     }
 
-    /// The rules as they are now, when any file changed since they were loaded; null otherwise, and while it is too early
-    /// to look again.
+    /// The rules as they are now, when any file or approval changed since they were loaded; null otherwise, and while it is
+    /// too early to look again.
+    ///
+    /// @throws TrailUnavailable when it cannot be known what is approved
     @Nullable RuleSet changed(Instant now) {
-        if (checked.plus(every).isAfter(now)) {
+        if (names != null && checked.plus(every).isAfter(now)) {
             return null;
         }
+        var current = approved.names();
         checked = now;
-        return stamps().equals(stamps) ? null : load();
+        if (current.equals(names) && stamps().equals(stamps)) {
+            return null;
+        }
+        names = current;
+        return load(current);
     }
 
     /// Time and size of each file.

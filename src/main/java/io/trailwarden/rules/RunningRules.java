@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What [DetectionLoop] lets others know: written by it alone, read by all.
 @ApplicationScoped
-class RunningRules implements Rules {
+class RunningRules implements Rules, PolicyLists {
 
     private static final Progress NOT_STARTED = new Progress(0, 0, Duration.ZERO, false);
 
@@ -23,6 +23,7 @@ class RunningRules implements Rules {
     private final Map<String, Long> hitsBefore = new HashMap<>();
     private @Nullable Evaluator counted;
     private Duration lag = Duration.ZERO;
+    private volatile Policy filed = Policy.NONE;
 
     private record Facts(List<RuleInfo> rules, List<Problem> problems, Map<String, Long> hits, Map<String, String> failing,
             List<BlindSpot> blindSpots, Progress progress) {
@@ -34,6 +35,17 @@ class RunningRules implements Rules {
         source = rules.source();
         var now = facts;
         facts = new Facts(infos, rules.problems(), now.hits(), now.failing(), now.blindSpots(), now.progress());
+    }
+
+    /// The policy files hold these lists.
+    void filed(Policy lists) {
+        filed = lists;
+    }
+
+    @Override
+    public List<String> values(String list) {
+        var values = filed.get(list);
+        return values == null ? List.of() : values;
     }
 
     /// The rules have just seen `last`, if there was one.

@@ -16,6 +16,12 @@ import javax.sql.DataSource;
 /// A trail on a database of its own, and somebody who counts it.
 final class InventoryUnderTest implements AutoCloseable {
 
+    /// How operators count everything again; docs/operate.md says the same.
+    static final String[] EMPTY = {
+        "truncate activity, activity_wait, person_state, counterpart, counterpart_person, counterpart_session, counterpart_use",
+        "update inventory_cursor set position = 0"
+    };
+
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final TestDatabase own = TestDatabase.fresh();
     final TrailUnderTest trail;
@@ -76,6 +82,11 @@ final class InventoryUnderTest implements AutoCloseable {
     void restart(DataSource database) throws InterruptedException {
         loop.stop();
         loop = begun(database);
+    }
+
+    /// A second process that counts the same trail.
+    InventoryLoop another() {
+        return begun(own.dataSource());
     }
 
     InventoryLoop loop() {

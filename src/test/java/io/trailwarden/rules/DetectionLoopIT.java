@@ -65,6 +65,7 @@ class DetectionLoopIT {
     private final RunningRules running = new RunningRules();
     private volatile Instant now = Events.NOON.plusSeconds(100);
     private volatile boolean databaseDown;
+    private volatile Map<String, List<String>> approved = Map.of();
     private TestDatabase own;
     private DataSource database;
     private Alerts alerts;
@@ -165,6 +166,30 @@ class DetectionLoopIT {
     }
 
     @Test
+    void whatIsApprovedIsAddedToTheListsOfTheFilesWordForWord() throws IOException {
+        write("policy.yaml", "approved: [github]");
+        write("secret.yaml", """
+                title: Not approved
+                level: low
+                logsource: {product: claude_code}
+                detection: {c: {'mcp.server|outside|expand': '%approved%'}, condition: c}
+                """);
+        await(() -> running.loaded().size() == 3);
+        var before = running.find("secret").orElseThrow().version();
+        approved = Map.of("approved", List.of("led*r"));
+        await(() -> !running.find("secret").orElseThrow().version().equals(before));
+
+        trail.add(connection("LED*R", 1));
+        trail.add(connection("ledger", 2));
+        trail.add(connection("github", 3));
+        trail.add(push(4));
+
+        await(() -> announced.stream().anyMatch(alert -> alert.rule().equals("force_push")));
+        assertThat(announced.stream().filter(alert -> alert.rule().equals("secret"))).as("a star in a name is a star").hasSize(1);
+        assertThat(running.values("approved")).as("what the files say is told apart").containsExactly("github");
+    }
+
+    @Test
     void aBrokenRuleIsReportedAndTheOthersGoOn() throws IOException {
         write("broken.yaml", """
                 title: Broken
@@ -195,7 +220,7 @@ class DetectionLoopIT {
         var config = new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(RulesConfig.class)
                 .withDefaultValues(Map.of("trailwarden.rules.retry-shortest", "20ms", "trailwarden.rules.retry-longest", "50ms")).build()
                 .getConfigMapping(RulesConfig.class);
-        var watch = new RuleWatch(List.of(PUSH, NEW_SERVER), folder, folder.resolve("policy.yaml"), config.checkEvery());
+        var watch = new RuleWatch(List.of(PUSH, NEW_SERVER), folder, folder.resolve("policy.yaml"), config.checkEvery(), () -> approved);
         loop = new DetectionLoop(trail, alerts, database, () -> now, config, new RulesMetrics(registry), running, watch);
         loop.start();
     }

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.provider.Query;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import io.trailwarden.alert.AlertsUnavailable;
+import io.trailwarden.inventory.InventoryUnavailable;
 import io.trailwarden.store.TrailUnavailable;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -65,7 +66,7 @@ public final class Rows<T> extends Grid<T> {
     private Stream<T> fetch(Query<T, Void> query) {
         try {
             return pages.rows(query.getOffset(), query.getLimit()).stream();
-        } catch (TrailUnavailable | AlertsUnavailable unavailable) {
+        } catch (TrailUnavailable | AlertsUnavailable | InventoryUnavailable unavailable) {
             LOG.warnf("List could not be read on: reason=%s", unavailable.getMessage());
             silent.run();
             return Stream.empty();
