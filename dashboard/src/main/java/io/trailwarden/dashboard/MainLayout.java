@@ -3,18 +3,14 @@ package io.trailwarden.dashboard;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
-import com.vaadin.flow.component.Key;
-import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.page.ColorScheme;
 import com.vaadin.flow.component.sidenav.SideNav;
 import com.vaadin.flow.component.sidenav.SideNavItem;
-import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
@@ -50,23 +46,25 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     private final Span crumb = new Span();
     private final Span freshness = new Span();
     private final Span openAlerts = new Span();
-    private final TextField find = new TextField();
+    private final SearchBox find;
     private final boolean mayRead;
     private @Nullable Registration following;
     private Alerts.@Nullable Registration listening;
     private Alerts.@Nullable Registration watching;
 
     @Inject
-    MainLayout(Alerts alerts, Triage triage, Readings readings, Live live, InstantSource clock) {
+    MainLayout(Alerts alerts, Triage triage, Readings readings, Live live, Finder finder, InstantSource clock) {
         this.alerts = alerts;
         this.triage = triage;
         this.readings = readings;
         this.live = live;
         this.clock = clock;
+        find = new SearchBox(finder, readings);
+        find.setVisible(!Who.asks().roles().isEmpty());
         mayRead = held(VaadinRequest.getCurrent()).findAny().isPresent();
         setPrimarySection(Section.DRAWER);
         addToDrawer(mark(), navigation(), foot());
-        addToNavbar(toggle(), crumb, find(), freshness);
+        addToNavbar(toggle(), crumb, find, freshness);
         crumb.addClassName("crumb");
         freshness.addClassName("live");
         openAlerts.addClassNames("q", "xs");
@@ -122,7 +120,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var name = principal == null ? "nobody" : principal.getName();
         var who = new Div(new Span(name), new Span(held(request).findFirst().orElse("no role")));
         who.addClassName("who");
-        var scheme = new Button("Light or dark", press -> turn(press.getSource()));
+        var scheme = new Button("Light or dark", press -> Scheme.turn(press.getSource()));
         scheme.addThemeNames("tertiary", "small");
         var out = new Anchor("/logout", "Sign out");
         out.setRouterIgnore(true);
@@ -136,35 +134,6 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         return request == null
                 ? Stream.empty()
                 : Stream.of(Roles.ADMIN, Roles.ENGINEER, Roles.ANALYST, Roles.AUDITOR, Roles.VIEWER).filter(request::isUserInRole);
-    }
-
-    /// The browser's own setting counts until this is pressed; then the other one, then back.
-    private static void turn(Component pressed) {
-        pressed.getUI().orElseThrow().getPage()
-                .executeJs("return getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g)"
-                        + ".slice(0, 3).reduce((a, b) => a + Number(b), 0) < 384")
-                .then(Boolean.class, dark -> pressed.getUI().ifPresent(ui -> ui.getPage()
-                        .setColorScheme(dark ? ColorScheme.Value.LIGHT : ColorScheme.Value.DARK)));
-    }
-
-    private Component find() {
-        find.setPlaceholder("Find a person by name");
-        find.setAriaLabel("Find a person by name");
-        find.setMaxLength(512);
-        find.addClassName("find");
-        var key = new Span("/");
-        key.addClassName("kbd");
-        find.setSuffixComponent(key);
-        find.addKeyPressListener(Key.ENTER, _ -> open(find.getValue().strip()));
-        Shortcuts.addShortcutListener(this, () -> find.focus(), Key.SLASH).listenOn(this).setBrowserDefaultAllowed(false);
-        return find;
-    }
-
-    private void open(String name) {
-        if (!name.isEmpty()) {
-            find.clear();
-            getUI().ifPresent(ui -> ui.navigate(Navigation.person(name)));
-        }
     }
 
     @Override

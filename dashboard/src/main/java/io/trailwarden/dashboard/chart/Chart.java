@@ -1,5 +1,6 @@
 package io.trailwarden.dashboard.chart;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HtmlContainer;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.html.Div;
@@ -146,6 +147,12 @@ public final class Chart extends HtmlContainer {
         row.getElement().setAttribute("aria-hidden", "true");
         names.forEach(name -> row.add(new Span(name)));
         add(row);
+        return this;
+    }
+
+    /// Puts words under the picture, such as what its colours mean.
+    public Chart under(Component words) {
+        add(words);
         return this;
     }
 

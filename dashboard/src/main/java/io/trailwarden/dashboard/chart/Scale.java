@@ -13,14 +13,14 @@ public record Scale(double top) {
         }
     }
 
-    /// The least of 1, 2, 5, 10, 20 and so on that is not below `highest`.
+    /// The least of 1, 2, 3, 4, 5, 6, 8, 10, 15, 20 and so on that is not below `highest`: round, and little above it.
     public static Scale over(double highest) {
         if (!(highest > 1)) {
             return new Scale(1);
         }
         double power = Math.pow(10, Math.floor(Math.log10(highest)));
-        for (double step : new double[] {1, 2, 5}) {
-            if (highest <= step * power) {
+        for (double step : new double[] {1, 1.5, 2, 3, 4, 5, 6, 8}) {
+            if (step * power == Math.rint(step * power) && highest <= step * power) {
                 return new Scale(step * power);
             }
         }

@@ -99,14 +99,14 @@ final class AlertsPart {
         var closed = Series.of("closed", Tone.SERIES, pace.days().stream().map(Pace.Day::closed).toList());
         var series = List.of(raised, closed);
         var words = pace.days().stream().map(day -> "%s: %d raised, %d closed".formatted(day.day(), day.raised(), day.closed())).toList();
-        var chart = Chart.bars("Alerts in %d days: %d raised, %d closed".formatted(DAYS, pace.raised(), pace.closed()), series,
-                Scale.beside(series), words).table(() -> new Table(List.of("day", "raised", "closed"), pace.days().stream()
-                        .map(day -> List.of(day.day().toString(), NumberLink.format(day.raised()), NumberLink.format(day.closed()))).toList()));
         var legend = new Div(key(Tone.OTHER), new Span("raised "), new NumberLink(pace.raised(), Navigation.alerts(AlertsFilter.OPEN.in(Set.of()))),
                 key(Tone.SERIES), new Span("closed "), new NumberLink(pace.closed(), Navigation.alerts(AlertsFilter.OPEN.closedWithin(DAYS))),
-                new Span(", " + DAYS + " days"));
-        legend.addClassName("legend");
-        var drawn = new Div(chart, legend);
+                new Span("in " + DAYS + " days"));
+        legend.addClassName("k-legend");
+        var chart = Chart.bars("Alerts in %d days: %d raised, %d closed".formatted(DAYS, pace.raised(), pace.closed()), series,
+                Scale.beside(series), words).under(legend).table(() -> new Table(List.of("day", "raised", "closed"), pace.days().stream()
+                        .map(day -> List.of(day.day().toString(), NumberLink.format(day.raised()), NumberLink.format(day.closed()))).toList()));
+        var drawn = new Div(chart);
         drawn.addClassName("drawn");
         var late = Figures.count(tally.late(), Navigation.alerts(AlertsFilter.OPEN.lateOnly(true)));
         late.setClassName("high", tally.late() > 0);
@@ -125,7 +125,7 @@ final class AlertsPart {
 
     private static Span key(Tone tone) {
         var key = new Span();
-        key.addClassNames("key", tone == Tone.OTHER ? "key-other" : "key-series");
+        key.addClassNames("k-key", tone == Tone.OTHER ? "key-other" : "key-series");
         return key;
     }
 }

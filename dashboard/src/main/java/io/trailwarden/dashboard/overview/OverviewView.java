@@ -48,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.ENGINEER, Roles.ADMIN, Roles.AUDITOR})
 class OverviewView extends Div implements Titled {
 
+    private static final int TELEMETRY = 5;
+
     private final Trail trail;
     private final Alerts alerts;
     private final Triage triage;
@@ -88,6 +90,8 @@ class OverviewView extends Div implements Titled {
                 kept(ApprovalsPart.part(activity, alerts, clock, readings), 4, Duration.ofSeconds(30)),
                 kept(TelemetryPart.part(trail, fleet, activity, rules, alerts, clock, readings), 4, Duration.ofSeconds(5)),
                 kept(CostPart.part(activity, clock, readings), 4, Duration.ofSeconds(30)));
+        // What there is to see before the first record.
+        parts.get(TELEMETRY).part.addClassName("keeps");
         blocks.addClassName("twelve");
         add(lead, blocks);
     }

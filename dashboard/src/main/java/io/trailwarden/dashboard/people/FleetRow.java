@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A person in the list.
@@ -46,10 +45,6 @@ record FleetRow(Person person, @Nullable State state, int risk, Map<Severity, Lo
             <span class="r ago" title="${item.utc}">${item.ago}</span></div>""".formatted(PIECES.formatted("name"), PIECES.formatted("mode"),
                     PIECES.formatted("client"));
 
-    /// One severity of somebody's alerts, as the template has it.
-    record Mark(String tone, int filled, String count, String title, String href) {
-    }
-
     static LitRenderer<FleetRow> renderer(Moments moments) {
         return LitRenderer.<FleetRow>of(TEMPLATE)
                 .withProperty("href", row -> Navigation.person(row.person().name()))
@@ -70,13 +65,14 @@ record FleetRow(Person person, @Nullable State state, int risk, Map<Severity, Lo
                 .withProperty("utc", row -> Moments.utc(row.person().lastSeen()));
     }
 
-    private List<Mark> marks() {
+    /// One for each severity, gravest first, as the template has them.
+    private List<Map<String, Object>> marks() {
         return open.entrySet().stream().sorted(Map.Entry.<Severity, Long>comparingByKey(Comparator.reverseOrder())).map(each -> {
             var severity = each.getKey();
-            return new Mark(SeverityMark.tone(severity), SeverityMark.filled(severity), NumberLink.format(each.getValue()),
-                    SeverityMark.counted(severity, each.getValue()) + " open",
-                    Navigation.alerts(AlertsFilter.OPEN.of(Set.of(severity)).about(person.name())));
-        }).collect(Collectors.toList());
+            return Map.<String, Object>of("tone", SeverityMark.tone(severity), "filled", SeverityMark.filled(severity),
+                    "count", NumberLink.format(each.getValue()), "title", SeverityMark.counted(severity, each.getValue()) + " open",
+                    "href", Navigation.alerts(AlertsFilter.OPEN.of(Set.of(severity)).about(person.name())));
+        }).toList();
     }
 
     /// What their client said of managed settings, in a word or two.

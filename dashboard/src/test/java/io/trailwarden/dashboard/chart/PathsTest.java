@@ -48,7 +48,7 @@ class PathsTest {
     @Test
     void aScaleEndsAtTheNextRoundNumber() {
         assertThat(List.of(0.0, 0.4, 1.0, 1.1, 5.0, 5.1, 812.0, 1000.0, 1001.0)).extracting(highest -> Scale.over(highest).top())
-                .containsExactly(1.0, 1.0, 1.0, 2.0, 5.0, 10.0, 1000.0, 1000.0, 2000.0);
+                .containsExactly(1.0, 1.0, 1.0, 2.0, 5.0, 6.0, 1000.0, 1000.0, 1500.0);
     }
 
     @Test
