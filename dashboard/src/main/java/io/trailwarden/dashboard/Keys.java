@@ -9,9 +9,14 @@ public final class Keys {
 
     private static final String LISTEN = """
             const page = this, keys = $0.split(' ');
+            if (page.listens) {
+              return;
+            }
+            page.listens = true;
             const pressed = (event) => {
               if (!page.isConnected) {
                 document.removeEventListener('keydown', pressed);
+                page.listens = false;
                 return;
               }
               const at = event.composedPath()[0];

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEvent;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasUrlParameter;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.AlertKey;
@@ -18,6 +19,7 @@ import io.trailwarden.alert.Alerts;
 import io.trailwarden.alert.Checklist;
 import io.trailwarden.alert.Triage;
 import io.trailwarden.dashboard.AlertsFilter;
+import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Keys;
 import io.trailwarden.dashboard.Masks;
 import io.trailwarden.dashboard.Message;
@@ -66,6 +68,9 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
     private String asked = "";
     private String title = "Alert";
     private AlertsFilter list = AlertsFilter.OPEN;
+
+    /// As of the request that opened the page; what is read in the background has none.
+    private Who viewer = new Who("", List.of());
     private @Nullable Neighbours neighbours;
     private final Span place = new Span();
     private @Nullable Alert shown;
@@ -96,6 +101,7 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
         asked = key;
         var parameters = arriving.getLocation().getQueryParameters();
         list = AlertsFilter.of(parameters::getSingleParameter);
+        viewer = Who.asks();
         if (isAttached()) {
             open();
         }
@@ -135,7 +141,7 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
     /// Whoever works through a list goes on in it, whatever became of the alert that they leave.
     private void go(@Nullable AlertKey key) {
         if (key != null) {
-            getUI().ifPresent(ui -> ui.navigate(Navigation.alert(key, list)));
+            getUI().ifPresent(ui -> ui.navigate(Navigation.alert(key), QueryParameters.simple(list.parameters())));
         }
     }
 
@@ -203,7 +209,6 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
         var moments = Viewer.moments(clock);
         title = alert.title();
         getUI().ifPresent(ui -> ui.getPage().setTitle(titled()));
-        var viewer = Who.asks();
         var top = new Lead(alert, new Actions(alert, triage, readings, viewer), moments);
         shown = alert;
         lead = top;
@@ -217,10 +222,10 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
         var columns = new Div(main, side);
         columns.addClassNames("columns", "wide-left");
         add(top, columns);
-        readScene(alert, top, main, side, moments, viewer);
+        readScene(alert, top, main, side, moments);
     }
 
-    private void readScene(Alert alert, Lead top, Div main, Div side, Moments moments, Who viewer) {
+    private void readScene(Alert alert, Lead top, Div main, Div side, Moments moments) {
         readings.ask(this, () -> Scene.read(alert, trail), answer -> {
             main.removeAll();
             side.removeAll();
@@ -230,15 +235,15 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
                     var rule = rules.find(alert.rule());
                     main.add(new WhyPart(scene, rule, book::listed), new HappenedPart(scene, trail, readings, masks, moments, viewer),
                             new ElsewherePart(scene));
-                    fillSide(side, scene, rule, moments, viewer);
+                    fillSide(side, scene, rule, moments);
                 }
                 case Answer.Failed<Scene> failed ->
-                        main.add(Part.failure("What happened", failed, () -> readScene(alert, top, main, side, moments, viewer)));
+                        main.add(Part.failure("What happened", failed, () -> readScene(alert, top, main, side, moments)));
             }
         });
     }
 
-    private void fillSide(Div side, Scene scene, Optional<RuleInfo> rule, Moments moments, Who viewer) {
+    private void fillSide(Div side, Scene scene, Optional<RuleInfo> rule, Moments moments) {
         var alert = scene.alert();
         var done = new Part<>("History", 3, readings, () -> HistoryPart.Read.of(alert, triage, checklist),
                 read -> HistoryPart.list(alert, read, moments));
@@ -261,7 +266,7 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
     /// Private, because roles are checked on a page's open methods, and what was read in the background arrives outside of
     /// any request that could tell them.
     private String titled() {
-        return title + " · Trailwarden";
+        return InertText.plain(title, 120) + " · Trailwarden";
     }
 
     @Override

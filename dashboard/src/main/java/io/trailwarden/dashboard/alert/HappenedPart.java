@@ -231,14 +231,12 @@ final class HappenedPart extends Block {
         var told = new Div();
         told.addClassName("told-of");
         if (says != null) {
-            var words = new OurText(InertText.line(says, 300));
-            words.addClassName("says");
-            told.add(new Div(words));
+            told.add(said(record, says));
         }
         var telling = Telling.of(record.event());
         var line = new Div(telling.theirs() ? ClientText.line(telling.what(), 60) : new Span(telling.what()));
         line.addClassName("line");
-        if (telling.text() != null) {
+        if (telling.text() != null && (says == null || !says.contains(telling.text()))) {
             line.add(ClientText.line(telling.text(), says == null ? 160 : 600));
         }
         var masked = masks.of(record, viewer);
@@ -248,6 +246,16 @@ final class HappenedPart extends Block {
         line.add(by);
         told.add(line);
         return told;
+    }
+
+    /// What the record contributes, in the rule's words, with those of the client told apart.
+    private static Component said(StoredEvent record, String says) {
+        var words = new Div();
+        words.addClassName("says");
+        for (var part : Story.of(says, List.of(record))) {
+            words.add(part.theirs() ? ClientText.line(part.text(), 300) : new OurText(InertText.line(part.text(), 300)));
+        }
+        return words;
     }
 
     private static NativeTableCell cell(String style, Component content) {

@@ -81,7 +81,7 @@ final class RunbookPart extends Block {
             shown.add(new Paragraph("The rule does not say what to do."));
         }
         var list = new OrderedList();
-        list.addClassName("steps");
+        list.addClassName("runbook-steps");
         steps.forEach(step -> list.add(item(step, done.get(step))));
         shown.add(list);
         note(steps.stream().filter(done::containsKey).count() + " of " + steps.size() + " done");

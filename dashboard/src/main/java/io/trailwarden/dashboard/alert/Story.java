@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/// An alert's title told apart again into our words and what a client said in them, so that a reader sees who is speaking.
+/// Words of a rule, such as an alert's title, told apart again into our words and what a client said in them, so that a reader sees who is speaking.
 ///
 /// @param text words as they stand in the title
 /// @param theirs whether a client said them
@@ -27,7 +27,12 @@ record Story(String text, boolean theirs) {
 
     /// The title of `alert` in parts, as far as `evidence` tells which words are a client's.
     static List<Story> of(Alert alert, Collection<StoredEvent> evidence) {
-        var parts = new ArrayList<>(List.of(new Story(alert.title(), false)));
+        return of(alert.title(), evidence);
+    }
+
+    /// Words of a rule in parts, as far as `evidence` tells which of them are a client's.
+    static List<Story> of(String words, Collection<StoredEvent> evidence) {
+        var parts = new ArrayList<>(List.of(new Story(words, false)));
         values(evidence).forEach(value -> split(parts, value));
         return parts;
     }
