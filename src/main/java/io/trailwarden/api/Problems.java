@@ -3,6 +3,7 @@ package io.trailwarden.api;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.ForbiddenException;
 import io.trailwarden.alert.AlertsUnavailable;
+import io.trailwarden.forward.ForwardingUnavailable;
 import io.trailwarden.store.TrailUnavailable;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -46,6 +47,11 @@ class Problems {
     @ServerExceptionMapper
     Response alertsUnavailable(AlertsUnavailable unavailable) {
         return unavailable("the alerts");
+    }
+
+    @ServerExceptionMapper
+    Response forwardingUnavailable(ForwardingUnavailable unavailable) {
+        return unavailable("forwarding");
     }
 
     private static Response unavailable(String what) {

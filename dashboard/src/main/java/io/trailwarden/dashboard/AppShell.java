@@ -24,6 +24,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @StyleSheet("/console/alert.css")
 @StyleSheet("/console/rules.css")
 @StyleSheet("/console/setup.css")
+@StyleSheet("/console/forwarding.css")
 public final class AppShell implements AppShellConfigurator {
 
     @Override

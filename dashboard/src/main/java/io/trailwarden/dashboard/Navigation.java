@@ -53,6 +53,9 @@ public final class Navigation {
     /// What is looked for, whether it works, and for whom it is blind.
     public static final Page RULES = new Page("Rules", "rules", "Ask and detect");
 
+    /// Where alerts and records go onward, and how far each destination is.
+    public static final Page FORWARDING = new Page("Forwarding", "forwarding", "Run");
+
     /// Tokens, managed settings, the first record.
     public static final Page SETUP = new Page("Set up", "setup", "Run", Permission.SET_UP);
 
@@ -66,6 +69,7 @@ public final class Navigation {
                 ALERTS,
                 PEOPLE,
                 RULES,
+                FORWARDING,
                 SETUP,
                 ACCOUNTS);
     }

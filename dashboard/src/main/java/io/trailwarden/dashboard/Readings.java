@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.server.Command;
 import io.trailwarden.alert.AlertsUnavailable;
+import io.trailwarden.forward.ForwardingUnavailable;
 import io.trailwarden.identity.IdentityUnavailable;
 import io.trailwarden.inventory.InventoryUnavailable;
 import io.trailwarden.store.TrailUnavailable;
@@ -89,7 +90,7 @@ public class Readings {
     /// Whether `failure` says that the database does not answer.
     static boolean silent(RuntimeException failure) {
         return failure instanceof TrailUnavailable || failure instanceof InventoryUnavailable || failure instanceof AlertsUnavailable
-                || failure instanceof IdentityUnavailable;
+                || failure instanceof IdentityUnavailable || failure instanceof ForwardingUnavailable;
     }
 
     /// Services may keep things for the length of a request; a thread of ours has none, so it is given one.
