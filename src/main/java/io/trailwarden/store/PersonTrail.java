@@ -134,7 +134,7 @@ public interface PersonTrail {
         }
     }
 
-    /// One prompt of one session, or what belongs to none.
+    /// One prompt of one session, or what belongs to none within an hour.
     ///
     /// @param id `prompt.id`; null for what belongs to none
     /// @param record the prompt itself; null when it did not come

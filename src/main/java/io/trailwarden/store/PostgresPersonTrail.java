@@ -86,7 +86,7 @@ class PostgresPersonTrail implements PersonTrail {
               union all
               select r.*, 'EGRESS', host from r, jsonb_array_elements_text(case jsonb_typeof(derived -> 'egress.host')
                   when 'array' then derived -> 'egress.host' when 'string' then jsonb_build_array(derived -> 'egress.host') else '[]' end) as host
-                where name = 'tool_decision' and tool in ('Bash', 'PowerShell') or name = 'tool_result' and tool not in ('Bash', 'PowerShell')
+                where name = 'tool_decision' and decision = 'accept' and tool in ('Bash', 'PowerShell') or name = 'tool_result' and tool not in ('Bash', 'PowerShell')
               union all
               select r.*, 'MODE', coalesce(to_mode, '') from r where name = 'permission_mode_changed')
             select m.id, s.id as session, m.event_time, m.what, left(m.label, 300) as label, m.decided_by, extract(epoch from m.since) * 1000 as since
@@ -107,7 +107,7 @@ class PostgresPersonTrail implements PersonTrail {
                 (array_agg(e.id order by e.event_time) filter (where k.name = 'user_prompt'))[1] as record,
                 min(e.attributes ->> 'prompt_length') filter (where k.name = 'user_prompt' and e.attributes ->> 'prompt_length' ~ '^[0-9]{1,9}$') as length,
                 array_agg(distinct e.mode) filter (where e.mode is not null) as modes
-              %3$s group by e.session_key, e.prompt)
+              %3$s group by e.session_key, e.prompt, case when e.prompt is null then date_trunc('hour', e.event_time) end)
             select p.*, s.id as session from p left join session s using (session_key)
             """.formatted(TOLD, COST, RECORDS);
 
