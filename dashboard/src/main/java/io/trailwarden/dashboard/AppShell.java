@@ -23,6 +23,8 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @StyleSheet("/console/words.css")
 @StyleSheet("/console/alert.css")
 @StyleSheet("/console/rules.css")
+@StyleSheet("/console/story.css")
+@StyleSheet("/console/audit.css")
 @StyleSheet("/console/setup.css")
 @StyleSheet("/console/forwarding.css")
 public final class AppShell implements AppShellConfigurator {

@@ -40,10 +40,10 @@ public final class MaskedText extends Div {
     /// Bars as long as words of `length` would be, and that length; for words that nobody can read any more.
     ///
     /// @param length in characters; null when nothing tells
-    public static Component gone(@Nullable Integer length) {
-        var gone = new Div(bars(length == null ? 40 : length), new Span(length == null
-                ? "kept back by the client"
-                : Sentence.counted(length, "character") + ", masked before it was stored; nobody can read it"));
+    /// @param byClient whether the client kept them back; otherwise our policy masked them
+    static Component gone(@Nullable Integer length, boolean byClient) {
+        var gone = new Div(bars(length == null ? 40 : length), new Span((length == null ? "" : Sentence.counted(length, "character") + ", ")
+                + (byClient ? "kept back by the client" : "masked before it was stored; nobody can read it")));
         gone.addClassNames("words", "q");
         return gone;
     }

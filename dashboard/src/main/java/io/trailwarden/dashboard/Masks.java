@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Makes [MaskedText]s: every page shows words of prompts and answers through here, or only their length.
 @ApplicationScoped
@@ -49,10 +50,10 @@ public class Masks {
         return Stream.of("prompt", "response", "user_prompt")
                 .filter(key -> Words.ofAttribute(event.name(), key) != null)
                 .map(event::text).filter(Objects::nonNull).filter(Words::withheld).limit(1)
-                .map(text -> MaskedText.gone(length(record, text))).toList();
+                .map(text -> MaskedText.gone(length(record, text), Words.length(text) == null)).toList();
     }
 
-    private static @org.jspecify.annotations.Nullable Integer length(StoredEvent record, String text) {
+    private static @Nullable Integer length(StoredEvent record, String text) {
         var kept = Words.length(text);
         if (kept != null) {
             return kept;

@@ -55,6 +55,16 @@ public record Moments(InstantSource clock, ZoneId zone) {
         return time.getYear() == today.getYear() ? DAY.format(time) + ", " + MINUTES.format(time) : YEAR.format(time);
     }
 
+    /// `14:04:19` whatever the day: for rows under a head that names it.
+    public String clock(Instant then) {
+        return CLOCK.format(then.atZone(zone));
+    }
+
+    /// `14:04` whatever the day.
+    public String minutes(Instant then) {
+        return MINUTES.format(then.atZone(zone));
+    }
+
     /// `14:04:19` on the day of `newest`, `18 Nov 14:04` before: for rows under a row of that day.
     public String under(Instant newest, Instant then) {
         var time = then.atZone(zone);

@@ -1,9 +1,11 @@
 package io.trailwarden.dashboard;
 
 import io.trailwarden.alert.AlertKey;
+import io.trailwarden.event.EventId;
 import io.trailwarden.identity.Permission;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -59,6 +61,9 @@ public final class Navigation {
     /// Tokens, managed settings, the first record.
     public static final Page SETUP = new Page("Set up", "setup", "Run", Permission.SET_UP);
 
+    /// Who came, who changed what, and who read what of whom.
+    public static final Page AUDIT = new Page("Audit", "audit", "Account for", Permission.AUDIT);
+
     /// Who may sign in, and as what.
     public static final Page ACCOUNTS = new Page("Accounts", "accounts", "Account for", Permission.ACCOUNTS);
 
@@ -71,6 +76,7 @@ public final class Navigation {
                 RULES,
                 FORWARDING,
                 SETUP,
+                AUDIT,
                 ACCOUNTS);
     }
 
@@ -115,6 +121,39 @@ public final class Navigation {
     /// A person's page with the trail narrowed to a session, to records of one name, or both.
     public static String trail(String person, @Nullable String session, @Nullable String event) {
         return person(person) + query("session", session, "name", event);
+    }
+
+    /// A person's page with the trail narrowed; null narrows nothing.
+    ///
+    /// @param show kind of records, such as `commands`
+    /// @param text in commands, files, hosts and servers
+    public static String trail(String person, @Nullable String session, @Nullable String event, @Nullable LocalDate day, @Nullable String show,
+            @Nullable String text) {
+        return person(person) + query("session", session, "name", event, "day", day == null ? null : day.toString(), "show", show, "q", text);
+    }
+
+    /// A person's page at one day.
+    public static String day(String person, LocalDate day) {
+        return person(person) + query("day", day.toString());
+    }
+
+    /// One session, in order.
+    public static String session(String person, String session) {
+        return person(person) + "/sessions/" + segment(session);
+    }
+
+    /// The log narrowed; null narrows nothing.
+    ///
+    /// @param what such as `words_revealed`
+    /// @param whose person whose words were read
+    /// @param days back from now; 0 for all time
+    public static String audit(@Nullable String what, @Nullable String who, @Nullable String whose, int days) {
+        return AUDIT.path() + query("what", what, "who", who, "whose", whose, "days", days == 0 ? null : String.valueOf(days));
+    }
+
+    /// One record in its session.
+    public static String record(String person, String session, EventId record) {
+        return session(person, session) + query("record", record.toString());
     }
 
     /// The name that [#person] put into an address.

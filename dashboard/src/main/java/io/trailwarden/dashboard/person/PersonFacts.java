@@ -3,6 +3,7 @@ package io.trailwarden.dashboard.person;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
+import io.trailwarden.alert.Risk;
 import io.trailwarden.store.StoredEvent;
 import io.trailwarden.store.Trail;
 import io.trailwarden.store.Trail.EventQuery;
@@ -17,18 +18,21 @@ import org.jspecify.annotations.Nullable;
 /// @param open their open alerts, newest first, at most [#MOST]
 /// @param last their newest record of any kind; null when it cannot be found
 /// @param policy their newest word about managed settings; null when none came
-record PersonFacts(Person person, List<Alert> open, @Nullable StoredEvent last, @Nullable StoredEvent policy) {
+/// @param risk score a day apart over two weeks, the last one now
+record PersonFacts(Person person, List<Alert> open, @Nullable StoredEvent last, @Nullable StoredEvent policy, List<Integer> risk) {
 
     /// Alerts that a sentence counts exactly; beyond it says "more than".
     static final int MOST = 1000;
 
+    private static final int DAYS = 14;
+
     /// Reads them.
     ///
     /// @return nothing when nobody of that name has sent a record
-    static Optional<PersonFacts> of(String name, Trail trail, Alerts alerts) {
+    static Optional<PersonFacts> of(String name, Trail trail, Alerts alerts, Risk risk) {
         return trail.person(name).map(person -> new PersonFacts(person,
                 alerts.find(AlertQuery.unfinished().about(name).limit(MOST)),
-                newest(trail, name, null), newest(trail, name, "managed_settings_resolved")));
+                newest(trail, name, null), newest(trail, name, "managed_settings_resolved"), risk.history(name, DAYS)));
     }
 
     private static @Nullable StoredEvent newest(Trail trail, String person, @Nullable String name) {

@@ -5,12 +5,17 @@ import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import io.trailwarden.alert.Risk;
 import io.trailwarden.alert.Severity;
+import io.trailwarden.dashboard.AlertsFilter;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.ModeSwatch;
 import io.trailwarden.dashboard.Moments;
+import io.trailwarden.dashboard.Navigation;
+import io.trailwarden.dashboard.NumberLink;
 import io.trailwarden.dashboard.Sentence;
 import io.trailwarden.dashboard.SeverityMark;
+import io.trailwarden.dashboard.chart.Chart;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -77,6 +82,7 @@ final class PersonHead extends Div {
         client(list, facts);
         policy(list, facts);
         fact(list, "Mode", new ModeSwatch(facts.person().mode()), "");
+        risk(list, facts);
         return list;
     }
 
@@ -111,6 +117,17 @@ final class PersonHead extends Div {
         var none = new Span("no managed settings");
         none.addClassName("high");
         fact(list, "Policy", none, "this machine is not managed");
+    }
+
+    private static void risk(DescriptionList list, PersonFacts facts) {
+        int now = facts.risk().isEmpty() ? 0 : facts.risk().getLast();
+        var score = new NumberLink(now, Navigation.alerts(AlertsFilter.OPEN.about(facts.person().name())));
+        score.addClassName(now >= Risk.points(Severity.CRITICAL) ? "crit" : now >= Risk.points(Severity.HIGH) ? "high" : "s");
+        var line = Chart.sparkline("Risk over two weeks, " + now + " now", facts.risk().stream().map(Integer::doubleValue).toList());
+        var both = new Div(score, line);
+        both.addClassName("risk");
+        both.getElement().setAttribute("title", "Points of their alerts: critical 40, high 20, medium 8, low 2; half is gone after a day");
+        fact(list, "Risk", both, "");
     }
 
     private static void fact(DescriptionList list, String term, Component value, String note) {

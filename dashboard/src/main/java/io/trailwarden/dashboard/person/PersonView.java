@@ -13,6 +13,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.Alerts;
+import io.trailwarden.alert.Risk;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Live;
@@ -25,54 +26,72 @@ import io.trailwarden.dashboard.Readings;
 import io.trailwarden.dashboard.Readings.Answer;
 import io.trailwarden.dashboard.Titled;
 import io.trailwarden.dashboard.Viewer;
+import io.trailwarden.dashboard.Who;
+import io.trailwarden.dashboard.story.DayStrip;
+import io.trailwarden.dashboard.story.Lanes;
+import io.trailwarden.dashboard.story.Sources;
 import io.trailwarden.identity.Roles;
 import io.trailwarden.store.StoredEvent;
 import io.trailwarden.store.Trail;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One person: who that is, what is wrong, and the trail. What the trail is narrowed to is in the address.
+/// One person: who that is, what is wrong, a day at a glance, and the trail. What is shown of it is in the address.
 ///
 /// Alerts appear by themselves. New records wait behind a line, so that nothing moves under somebody's hand.
 @Route("people")
 @RolesAllowed({Roles.VIEWER, Roles.ANALYST, Roles.ENGINEER, Roles.ADMIN, Roles.AUDITOR})
 class PersonView extends Div implements HasUrlParameter<String>, HasDynamicTitle, Titled {
 
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM", Locale.ENGLISH);
+
     private final Trail trail;
     private final Alerts alerts;
+    private final Risk risk;
     private final Readings readings;
     private final Live live;
     private final InstantSource clock;
+    private final Sources sources;
+    private final Who viewer = Who.asks();
 
-    private TrailFilter filter = new TrailFilter("", null, null);
+    private TrailFilter filter = new TrailFilter("", null, null, null, null, null);
     private @Nullable PersonHead head;
     private @Nullable PersonAlerts theirAlerts;
     private @Nullable TrailPart theirTrail;
+    private final Div days = new Div();
+    private final Div lanes = new Div();
+    private final Div touched = new Div();
+    private LocalDate lastDay = LocalDate.EPOCH;
     private Alerts.@Nullable Registration listening;
     private @Nullable Registration following;
 
     @Inject
-    PersonView(Trail trail, Alerts alerts, Readings readings, Live live, InstantSource clock) {
+    PersonView(Trail trail, Alerts alerts, Risk risk, Readings readings, Live live, InstantSource clock, Sources sources) {
         this.trail = trail;
         this.alerts = alerts;
+        this.risk = risk;
         this.readings = readings;
         this.live = live;
         this.clock = clock;
-        addClassNames("page", "tall", "person");
+        this.sources = sources;
+        addClassNames("page", "person");
     }
 
     @Override
     public void setParameter(BeforeEvent arriving, String segment) {
-        var asked = arriving.getLocation().getQueryParameters();
-        var next = new TrailFilter(Navigation.personOf(segment), asked.getSingleParameter("session").orElse(null),
-                asked.getSingleParameter("name").orElse(null));
-        boolean samePerson = next.person().equals(filter.person()) && theirTrail != null;
-        filter = next;
-        if (samePerson && theirTrail != null) {
+        var before = filter;
+        filter = TrailFilter.of(Navigation.personOf(segment), arriving.getLocation().getQueryParameters());
+        if (filter.person().equals(before.person()) && theirTrail != null) {
+            if (!filter.shown(lastDay).equals(before.shown(lastDay))) {
+                drawDay();
+            }
             theirTrail.narrow(filter);
         } else if (isAttached()) {
             open();
@@ -110,7 +129,7 @@ class PersonView extends Div implements HasUrlParameter<String>, HasDynamicTitle
         removeAll();
         theirTrail = null;
         add(Message.loading(4));
-        readings.ask(this, () -> PersonFacts.of(filter.person(), trail, alerts), answer -> {
+        readings.ask(this, () -> PersonFacts.of(filter.person(), trail, alerts, risk), answer -> {
             removeAll();
             switch (answer) {
                 case Answer.Found<Optional<PersonFacts>>(var facts) ->
@@ -130,14 +149,34 @@ class PersonView extends Div implements HasUrlParameter<String>, HasDynamicTitle
 
     private void fill(PersonFacts facts) {
         var moments = Viewer.moments(clock);
+        lastDay = LocalDate.ofInstant(facts.person().lastSeen(), moments.zone());
         head = new PersonHead(facts, moments);
         theirAlerts = new PersonAlerts(filter.person(), alerts, readings, moments);
-        theirTrail = new TrailPart(filter, trail, readings, moments);
-        var side = new Div(theirAlerts, new SessionsPart(filter.person(), trail, readings, moments));
+        theirTrail = new TrailPart(filter, lastDay, sources, viewer);
+        var side = new Div(theirAlerts, new SessionsPart(filter.person(), trail, readings, moments), touched);
         side.addClassName("side");
         var columns = new Div(side, theirTrail);
         columns.addClassName("columns");
-        add(head, columns);
+        add(head, days, lanes, columns);
+        drawDay();
+    }
+
+    /// The strip of days, and all that is about the one that is shown.
+    private void drawDay() {
+        var zone = Viewer.moments(clock).zone();
+        var shown = filter.shown(lastDay);
+        var today = LocalDate.ofInstant(clock.instant(), zone);
+        var end = shown.isAfter(lastDay.minusDays(DayStrip.DAYS)) && !shown.isAfter(lastDay) ? lastDay
+                : shown.plusDays(DayStrip.DAYS / 2).isAfter(today) ? today : shown.plusDays(DayStrip.DAYS / 2);
+        days.removeAll();
+        days.add(new DayStrip(filter.person(), end, shown, sources));
+        var scope = new TrailFilter(filter.person(), null, null, shown, null, null).scope(lastDay, zone, clock.instant());
+        lanes.removeAll();
+        lanes.add(new Lanes(DAY.format(shown), scope, sources));
+        touched.removeAll();
+        var here = new TrailFilter(filter.person(), null, null, shown, null, null);
+        touched.add(new Part<>("Touched on this day", 4, readings, () -> sources.trail().touched(scope, TouchedPart.MOST),
+                found -> TouchedPart.of(found, here)));
     }
 
     private void raised(Alert alert) {
@@ -145,7 +184,7 @@ class PersonView extends Div implements HasUrlParameter<String>, HasDynamicTitle
             return;
         }
         theirAlerts.raised(alert.key());
-        readings.ask(this, () -> PersonFacts.of(filter.person(), trail, alerts), answer -> {
+        readings.ask(this, () -> PersonFacts.of(filter.person(), trail, alerts, risk), answer -> {
             if (head != null && answer instanceof Answer.Found<Optional<PersonFacts>>(var facts)) {
                 facts.ifPresent(head::say);
             }

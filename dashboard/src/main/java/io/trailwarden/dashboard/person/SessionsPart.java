@@ -23,7 +23,7 @@ import io.trailwarden.store.Trail;
 import io.trailwarden.store.Trail.Page;
 import io.trailwarden.store.Trail.Session;
 
-/// A person's sessions, last seen first; one opens the trail narrowed to it.
+/// A person's sessions, last seen first; one opens on a page of its own.
 final class SessionsPart extends Block {
 
     private static final int SHOWN = 12;
@@ -73,7 +73,7 @@ final class SessionsPart extends Block {
         when.getElement().setAttribute("title",
                 Moments.utc(session.firstSeen()) + " to " + Moments.utc(session.lastSeen()));
         when.addClassName("when");
-        var id = new Anchor(Navigation.trail(person, session.id(), null));
+        var id = new Anchor(Navigation.session(person, session.id()));
         id.setRouterIgnore(false);
         id.addClassName("n");
         id.add(ClientText.line(shortened(session.id())));

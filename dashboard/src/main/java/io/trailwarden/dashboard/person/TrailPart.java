@@ -2,60 +2,66 @@ package io.trailwarden.dashboard.person;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
+import io.trailwarden.alert.Alert;
 import io.trailwarden.dashboard.Block;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.CursorPages;
 import io.trailwarden.dashboard.CursorPages.Slice;
 import io.trailwarden.dashboard.Message;
-import io.trailwarden.dashboard.Moments;
 import io.trailwarden.dashboard.Navigation;
 import io.trailwarden.dashboard.NumberLink;
 import io.trailwarden.dashboard.Part;
-import io.trailwarden.dashboard.Readings;
 import io.trailwarden.dashboard.Readings.Answer;
 import io.trailwarden.dashboard.Rows;
 import io.trailwarden.dashboard.WaitingNews;
+import io.trailwarden.dashboard.Who;
 import io.trailwarden.dashboard.record.RecordDetail;
 import io.trailwarden.dashboard.record.RecordRow;
 import io.trailwarden.dashboard.record.Telling;
 import io.trailwarden.dashboard.record.Waits;
+import io.trailwarden.dashboard.story.PromptList;
+import io.trailwarden.dashboard.story.Sources;
+import io.trailwarden.event.EventId;
+import io.trailwarden.store.PersonTrail.Order;
+import io.trailwarden.store.PersonTrail.Which;
 import io.trailwarden.store.StoredEvent;
-import io.trailwarden.store.Trail;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 
-/// The trail, newest first, one dense line a record; a click opens all of it.
+/// The trail: by session and prompt, newest first; or, where a kind or a text is asked for, one dense line a record.
 final class TrailPart extends Block {
 
-    /// The records that people look for by name, in the order of a session's life.
-    private static final List<String> NAMES = List.of("user_prompt", "tool_decision", "tool_result", "permission_mode_changed",
-            "managed_settings_resolved", "mcp_server_connection", "hook_execution_complete", "api_request", "api_error",
-            "assistant_response", "plugin_loaded");
+    private static final String ALL = "all";
 
-    private final Trail trail;
-    private final Readings readings;
-    private final Moments moments;
+    private final Sources sources;
+    private final Who viewer;
+    private final LocalDate lastDay;
     private final Div chips = new Div();
     private final Div place = new Div();
     private final WaitingNews news = new WaitingNews(this::read);
     private TrailFilter filter;
     private int asked;
 
-    TrailPart(TrailFilter filter, Trail trail, Readings readings, Moments moments) {
+    TrailPart(TrailFilter filter, LocalDate lastDay, Sources sources, Who viewer) {
         super("Trail");
         this.filter = filter;
-        this.trail = trail;
-        this.readings = readings;
-        this.moments = moments;
-        addClassNames("fill", "trail-part");
+        this.lastDay = lastDay;
+        this.sources = sources;
+        this.viewer = viewer;
+        addClassName("trail-part");
         chips.addClassName("chips");
-        place.addClassNames("fill", "column");
         show(chips, news, place);
     }
 
@@ -68,16 +74,20 @@ final class TrailPart extends Block {
     void narrow(TrailFilter filter) {
         this.filter = filter;
         chips.removeAll();
-        chips.add(byName());
+        chips.add(kinds(), search());
+        if (filter.day() != null) {
+            chips.add(chip("day", new Span(sources.moments().day(filter.day().atTime(12, 0).atZone(sources.moments().zone()).toInstant())),
+                    filter.on(null)));
+        }
         if (filter.session() != null) {
-            chips.add(chip("session", SessionsPart.shortened(filter.session()),
-                    Navigation.trail(filter.person(), null, filter.name())));
+            chips.add(chip("session", ClientText.line(PromptList.shortened(filter.session()), 60), filter.in(null)));
         }
         if (filter.name() != null) {
-            chips.add(chip("records", filter.name(), Navigation.trail(filter.person(), filter.session(), null)));
+            chips.add(chip("records", ClientText.line(filter.name(), 60), filter.named(null)));
         }
-        place.removeAll();
-        place.add(Message.loading(14));
+        if (filter.text() != null) {
+            chips.add(chip("with", ClientText.line(filter.text(), 60), filter.with(null)));
+        }
         read();
     }
 
@@ -86,34 +96,61 @@ final class TrailPart extends Block {
         news.more(count, "record");
     }
 
-    private Component byName() {
-        var names = new Select<String>();
-        names.setItems(offered());
-        names.setPlaceholder("All records");
-        names.setEmptySelectionAllowed(true);
-        names.setEmptySelectionCaption("All records");
-        names.setAriaLabel("Records by name");
-        names.addThemeNames("small");
-        names.addClassName("by-name");
-        names.setValue(filter.name());
-        names.addValueChangeListener(chosen -> getUI().ifPresent(
-                ui -> ui.navigate(Navigation.trail(filter.person(), filter.session(), chosen.getValue()))));
-        return names;
+    private Component kinds() {
+        var kinds = new Select<String>();
+        var offered = new ArrayList<String>(List.of(ALL));
+        Arrays.stream(Which.values()).map(TrailFilter::wire).forEach(offered::add);
+        offered.add(TrailFilter.ALERTS);
+        kinds.setItems(offered);
+        kinds.setItemLabelGenerator(TrailPart::caption);
+        kinds.setAriaLabel("Kind of record");
+        kinds.addThemeNames("small");
+        kinds.addClassName("by-kind");
+        kinds.setValue(Objects.requireNonNullElse(filter.show(), ALL));
+        kinds.addValueChangeListener(chosen -> {
+            if (chosen.isFromClient()) {
+                go(filter.showing(ALL.equals(chosen.getValue()) ? null : chosen.getValue()));
+            }
+        });
+        return kinds;
     }
 
-    private List<String> offered() {
-        var offered = new ArrayList<>(NAMES);
-        if (filter.name() != null && !offered.contains(filter.name())) {
-            offered.add(filter.name());
-        }
-        return offered;
+    private static String caption(String kind) {
+        return switch (kind) {
+            case ALL -> "Everything, by prompt";
+            case "prompts" -> "Prompts and answers";
+            case "decisions" -> "Decisions";
+            case "refusals" -> "Refusals";
+            case "commands" -> "Commands";
+            case "files" -> "Files";
+            case "mcp" -> "MCP";
+            case "egress" -> "Egress";
+            case "modes" -> "Mode changes";
+            default -> "What alerts show";
+        };
     }
 
-    private static Component chip(String what, String value, String without) {
-        var off = new Anchor(without, "×");
+    private Component search() {
+        var search = new TextField();
+        search.setPlaceholder("Command, file, host or server");
+        search.setAriaLabel("Search this trail; prompts are not searched");
+        search.setMaxLength(200);
+        search.addClassName("search");
+        search.setClearButtonVisible(true);
+        search.setValue(Objects.requireNonNullElse(filter.text(), ""));
+        search.addKeyPressListener(Key.ENTER, _ -> go(filter.with(search.getValue())));
+        return search;
+    }
+
+    private void go(TrailFilter to) {
+        getUI().ifPresent(ui -> ui.navigate(to.address()));
+    }
+
+    private static Component chip(String what, Component value, TrailFilter without) {
+        var off = new Anchor(without.address(), "×");
         off.setRouterIgnore(false);
         off.getElement().setAttribute("aria-label", "Without this " + what);
-        var chip = new Span(new Span(what), ClientText.line(value, 60), off);
+        var chip = new Span(new Span(what), value, off);
         chip.addClassName("chip");
         return chip;
     }
@@ -121,11 +158,28 @@ final class TrailPart extends Block {
     private void read() {
         news.none();
         int turn = ++asked;
-        readings.ask(this, this::firstPage, answer -> {
+        place.removeAll();
+        if (!filter.flat()) {
+            note(filter.session() == null ? "newest prompt first, what was done for it in order" : "one session, newest prompt first");
+            place.add(new PromptList(filter.scope(lastDay, sources.moments().zone(), sources.clock().instant()), Order.NEWEST_FIRST, true, sources, viewer,
+                    null, nothing()), before());
+            return;
+        }
+        place.add(Message.loading(14));
+        sources.readings().ask(this, this::firstPage, answer -> {
             if (turn == asked) {
                 settle(answer);
             }
         });
+    }
+
+    private Component before() {
+        var shown = filter.shown(lastDay);
+        var before = new Anchor(filter.on(shown.minusDays(1)).address(), "The day before");
+        before.setRouterIgnore(false);
+        before.addClassName("day-before");
+        before.setVisible(filter.session() == null);
+        return before;
     }
 
     private void settle(Answer<CursorPages<RecordRow, String>> answer) {
@@ -139,16 +193,32 @@ final class TrailPart extends Block {
 
     private CursorPages<RecordRow, String> firstPage() {
         var narrowed = filter;
+        var scope = narrowed.scope(lastDay, sources.moments().zone(), sources.clock().instant());
         var pages = new CursorPages<RecordRow, String>(cursor -> {
-            var page = trail.events(narrowed.query(Rows.PAGE, cursor));
+            if (TrailFilter.ALERTS.equals(narrowed.show())) {
+                return new Slice<>(told(alerting(narrowed)), null);
+            }
+            var page = sources.trail().records(scope, narrowed.filter(), Order.NEWEST_FIRST, Rows.PAGE, cursor);
             return new Slice<>(told(page.items()), page.next());
         });
         pages.rows(0, Rows.PAGE);
         return pages;
     }
 
+    private List<StoredEvent> alerting(TrailFilter narrowed) {
+        var scope = narrowed.scope(lastDay, sources.moments().zone(), sources.clock().instant());
+        var ids = new LinkedHashSet<EventId>();
+        for (Alert alert : sources.alertsOf(narrowed.person())) {
+            alert.evidence().forEach(evidence -> ids.add(evidence.event()));
+        }
+        return sources.records().events(ids.stream().limit(1000).toList()).reversed().stream()
+                .filter(record -> narrowed.takes(record) && (scope.from() == null || !record.event().time().isBefore(scope.from()))
+                        && (scope.to() == null || record.event().time().isBefore(scope.to())))
+                .toList();
+    }
+
     private List<RecordRow> told(List<StoredEvent> records) {
-        var waits = Waits.before(records, trail);
+        var waits = Waits.before(records, sources.records());
         return records.stream()
                 .map(record -> new RecordRow(record, Telling.of(record.event()), waits.get(record.event().id())))
                 .toList();
@@ -157,18 +227,23 @@ final class TrailPart extends Block {
     private Component rows(CursorPages<RecordRow, String> pages) {
         var newest = pages.rows(0, 1).getFirst().record().event().time();
         note("newest first, click for all of a record");
-        var rows = new Rows<>("trail", pages, RecordRow.renderer(record -> moments.under(newest, record.event().time())), this::read,
+        var rows = new Rows<>("trail", pages, RecordRow.renderer(record -> sources.moments().under(newest, record.event().time())), this::read,
                 RecordRow.HEADS.toArray(String[]::new));
-        rows.setItemDetailsRenderer(new ComponentRenderer<>(row -> new RecordDetail(row.record())));
+        rows.setItemDetailsRenderer(new ComponentRenderer<>(row -> new RecordDetail(row.record(), sources.masks().of(row.record(), viewer))));
         return rows;
     }
 
     private Component nothing() {
-        var all = new NumberLink("Show all records", Navigation.person(filter.person()));
-        return filter.narrowed()
-                ? Message.empty("No record fits.", new Paragraph("This person has records, but none of this session and "
-                        + "name."), new Paragraph(all))
-                : Message.empty("Only metrics and spans have arrived.",
-                        new Paragraph("The trail is made of log records. The client sends them when OTEL_LOGS_EXPORTER is otlp."));
+        if (filter.flat()) {
+            return Message.empty("No record fits.", new Paragraph(filter.day() == null && filter.session() == null
+                    ? "None of the last 30 days. A day that is chosen above is searched whole." : "This person has records, but none of this kind here."),
+                    new Paragraph(new NumberLink("Show all records", Navigation.person(filter.person()))));
+        }
+        if (filter.day() != null) {
+            return Message.empty("Nothing on this day.", new Paragraph("Their agent sent no record with a time of this day."),
+                    new Paragraph(new NumberLink("Show the last day with records", Navigation.person(filter.person()))));
+        }
+        return Message.empty("Only metrics and spans have arrived.",
+                new Paragraph("The trail is made of log records. The client sends them when OTEL_LOGS_EXPORTER is otlp."));
     }
 }
