@@ -171,10 +171,11 @@ public record AlertsFilter(Set<Status> statuses, Set<Severity> severities, @Null
     public static AlertsFilter of(Function<String, Optional<String>> said) {
         var states = said.apply("status").map(text -> text.equals(ANY) ? Set.<Status>of() : named(Status.class, text))
                 .filter(found -> !found.isEmpty() || said.apply("status").filter(ANY::equals).isPresent()).orElse(Alerts.UNFINISHED);
-        return new AlertsFilter(states, said.apply("severity").map(text -> named(Severity.class, text)).orElse(Set.of()),
+        int days = said.apply("closed").filter(text -> text.matches("[1-9]\\d{0,3}d")).map(text -> Integer.parseInt(text.substring(0, text.length() - 1))).orElse(0);
+        return new AlertsFilter(days > 0 ? Set.of(Status.CLOSED) : states, said.apply("severity").map(text -> named(Severity.class, text)).orElse(Set.of()),
                 text(said, "rule"), text(said, "person"), text(said, "session"), text(said, "owner"), text(said, "text"),
                 said.apply("age").flatMap(text -> named(Age.class, text).stream().findFirst()).orElse(null),
-                said.apply("closed").filter(text -> text.matches("[1-9]\\d{0,3}d")).map(text -> Integer.parseInt(text.substring(0, text.length() - 1))).orElse(0),
+                days,
                 said.apply("late").filter("true"::equals).isPresent(),
                 said.apply("order").flatMap(text -> named(Order.class, text).stream().findFirst()).orElse(null));
     }

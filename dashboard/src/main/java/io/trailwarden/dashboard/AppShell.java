@@ -25,6 +25,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @StyleSheet("/console/rules.css")
 @StyleSheet("/console/story.css")
 @StyleSheet("/console/audit.css")
+@StyleSheet("/console/alerts.css")
 @StyleSheet("/console/setup.css")
 @StyleSheet("/console/forwarding.css")
 public final class AppShell implements AppShellConfigurator {

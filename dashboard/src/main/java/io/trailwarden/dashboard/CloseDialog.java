@@ -56,7 +56,9 @@ public final class CloseDialog extends Dialog {
         addClassName("closing");
         setHeaderTitle(alerts.size() == 1 ? "Close this alert" : "Close " + alerts.size() + " alerts");
         getHeader().add(about());
-        add(new Div(reasons(), justification()));
+        var asked = new Div(reasons(), justification());
+        asked.addClassName("asked");
+        add(asked);
         footer();
     }
 

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Span;
 public final class WaitingNews extends Div {
 
     private final Span words = new Span();
+    private final Button button;
     private long waiting;
 
     /// Nothing waits yet.
@@ -16,10 +17,18 @@ public final class WaitingNews extends Div {
     public WaitingNews(Runnable show) {
         addClassName("news");
         getElement().setAttribute("role", "status");
-        var button = new Button("Show them", _ -> show.run());
+        button = new Button("Show them", _ -> show.run());
         button.addThemeNames("tertiary", "small");
         add(words, button);
         setVisible(false);
+    }
+
+    /// Prints the key that shows them, too.
+    public void key(String key) {
+        var printed = new Span(key);
+        printed.addClassName("kbd");
+        printed.getElement().setAttribute("aria-hidden", "true");
+        button.setSuffixComponent(printed);
     }
 
     /// `count` more `thing`s arrived.
