@@ -3,6 +3,7 @@ package io.trailwarden.dashboard.alerts;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.Alert.Handling;
+import io.trailwarden.dashboard.AlertsFilter;
 import io.trailwarden.dashboard.CloseDialog;
 import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Moments;
@@ -35,11 +36,12 @@ final class AlertRow {
     private AlertRow() {
     }
 
+    /// @param from the list that the page of an alert leads on in and back to
     /// @param ruleTitle what a rule calls itself
     /// @param may whether rows can be selected
     /// @param touch called when a row is pressed
     /// @param tick called when its box is
-    static LitRenderer<QueueRow> renderer(Moments moments, Function<String, String> ruleTitle, boolean may, Consumer<QueueRow> touch,
+    static LitRenderer<QueueRow> renderer(Moments moments, AlertsFilter from, Function<String, String> ruleTitle, boolean may, Consumer<QueueRow> touch,
             Consumer<QueueRow> tick) {
         return LitRenderer.<QueueRow>of(TEMPLATE)
                 .withProperty("look", QueueRow::look)
@@ -47,7 +49,7 @@ final class AlertRow {
                 .withProperty("may", _ -> may)
                 .withProperty("selected", QueueRow::selected)
                 .withProperty("label", row -> "Select: " + SeverityMark.word(row.alert().severity()) + ", " + row.key().toString().substring(0, 8))
-                .withProperty("href", row -> Navigation.alert(row.key()))
+                .withProperty("href", row -> Navigation.alert(row.key(), from))
                 .withProperty("severity", row -> SeverityMark.word(row.alert().severity()))
                 .withProperty("tone", row -> SeverityMark.tone(row.alert().severity()))
                 .withProperty("filled", row -> SeverityMark.filled(row.alert().severity()))

@@ -186,7 +186,7 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
         if (pages.read() == 0) {
             return nothing();
         }
-        var row = AlertRow.renderer(Viewer.moments(clock), this::titleOf, may, this::touched, this::ticked);
+        var row = AlertRow.renderer(Viewer.moments(clock), filter, this::titleOf, may, this::touched, this::ticked);
         var made = new Queue(pages, row, this::showAll, this::settle);
         queue = made;
         made.startAt(cursor);
@@ -233,7 +233,7 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
             case "k" -> in.move(-1);
             case "Enter" -> {
                 if (current != null) {
-                    getUI().ifPresent(ui -> ui.navigate(Navigation.alert(current.key())));
+                    getUI().ifPresent(ui -> ui.navigate(Navigation.alert(current.key()), QueryParameters.simple(filter.parameters())));
                 }
             }
             case "Escape" -> in.clear(_ -> true);
