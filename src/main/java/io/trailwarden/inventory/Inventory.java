@@ -72,14 +72,16 @@ public interface Inventory {
     /// @param failures calls that ran and failed
     /// @param scopes of a server: where configurations of this name come from
     /// @param transports of a server: how it is spoken to
+    /// @param uses its most used tools, or the programs that speak to it most, at most 3; client text
     /// @param standing who said that it is wanted
     record Counterpart(UUID id, Kind kind, @Nullable String name, boolean whole, Instant firstSeen, String firstPerson, UUID firstEvent,
             Instant lastSeen, long people, long sessions, long connections, long failedConnections, long calls, long refused, long failures,
-            List<String> scopes, List<String> transports, Standing standing) {
+            List<String> scopes, List<String> transports, List<String> uses, Standing standing) {
 
         public Counterpart {
             scopes = List.copyOf(scopes);
             transports = List.copyOf(transports);
+            uses = List.copyOf(uses);
         }
 
         /// Whether it has a name that can be approved.

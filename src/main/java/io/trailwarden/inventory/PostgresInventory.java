@@ -45,6 +45,8 @@ class PostgresInventory implements Inventory {
     private static final String COLUMNS = """
             select c.hash, c.kind, c.name, f.name as first_person, c.first_seen, c.first_event, c.last_seen, c.people, c.sessions, c.connections,
                    c.failed_connections, c.calls, c.refused, c.failures, c.scopes, c.transports,
+                   array(select u.name from counterpart_use u where u.counterpart_key = c.counterpart_key and u.name <> ''
+                          order by u.calls desc, u.refused desc, u.name limit 3) as uses,
             """ + STANDING + " as standing ";
 
     private static final String LIST = COLUMNS + " from (select c.* " + MATCHING + """
@@ -163,7 +165,8 @@ class PostgresInventory implements Inventory {
         return new Counterpart(hash, Kind.of(row.getString("kind")), name, name != null && hash.equals(TextHash.of(name)), time(row, "first_seen"),
                 row.getString("first_person"), row.getObject("first_event", UUID.class), time(row, "last_seen"), row.getLong("people"),
                 row.getLong("sessions"), row.getLong("connections"), row.getLong("failed_connections"), row.getLong("calls"), row.getLong("refused"),
-                row.getLong("failures"), texts(row.getArray("scopes")), texts(row.getArray("transports")), Standing.valueOf(row.getString("standing")));
+                row.getLong("failures"), texts(row.getArray("scopes")), texts(row.getArray("transports")),
+                texts(row.getArray("uses")), Standing.valueOf(row.getString("standing")));
     }
 
     private static Dealing dealing(ResultSet row) throws SQLException {

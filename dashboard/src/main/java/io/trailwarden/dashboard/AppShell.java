@@ -28,6 +28,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @StyleSheet("/console/alerts.css")
 @StyleSheet("/console/setup.css")
 @StyleSheet("/console/forwarding.css")
+@StyleSheet("/console/registry.css")
 public final class AppShell implements AppShellConfigurator {
 
     @Override

@@ -52,6 +52,12 @@ public final class Navigation {
     /// Everybody whose agent sent something.
     public static final Page PEOPLE = new Page("People", "people", "Watch");
 
+    /// MCP servers, and whether somebody wants them.
+    public static final Page MCP = new Page("MCP servers", "mcp", "Watch");
+
+    /// Hosts that agents speak to, and whether somebody wants that.
+    public static final Page DESTINATIONS = new Page("Destinations", "destinations", "Watch");
+
     /// What is looked for, whether it works, and for whom it is blind.
     public static final Page RULES = new Page("Rules", "rules", "Ask and detect");
 
@@ -73,6 +79,8 @@ public final class Navigation {
                 OVERVIEW,
                 ALERTS,
                 PEOPLE,
+                MCP,
+                DESTINATIONS,
                 RULES,
                 FORWARDING,
                 SETUP,
@@ -89,6 +97,31 @@ public final class Navigation {
     public static String alerts(AlertsFilter filter) {
         return ALERTS.path() + query(filter.parameters().entrySet().stream()
                 .flatMap(said -> Stream.of(said.getKey(), said.getValue())).toArray(String[]::new));
+    }
+
+    /// A page narrowed by what its address says: names and values by turns, those without a value left out.
+    public static String narrowed(Page page, @Nullable String... namesAndValues) {
+        return page.path() + query(namesAndValues);
+    }
+
+    /// MCP servers that were first seen this week.
+    public static String newServers() {
+        return narrowed(MCP, "show", "new");
+    }
+
+    /// Hosts that were first seen this week.
+    public static String newDestinations() {
+        return narrowed(DESTINATIONS, "show", "new");
+    }
+
+    /// MCP servers that one person deals with.
+    public static String serversOf(String person) {
+        return narrowed(MCP, "person", person);
+    }
+
+    /// Hosts that one person's agent speaks to.
+    public static String destinationsOf(String person) {
+        return narrowed(DESTINATIONS, "person", person);
     }
 
     /// One alert.
