@@ -2,10 +2,12 @@ package io.trailwarden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.trailwarden.database.EmbeddedPostgres;
 import io.trailwarden.database.EmbeddedPostgres.Options;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -27,21 +29,39 @@ class DatabaseOutageIT {
                 database.user(), "TRAILWARDEN_DATABASE_PASSWORD", database.password()))) {
             var answers = new ArrayList<Integer>();
             long sequence = send(program, answers, 0, Duration.ofSeconds(1));
+            program.await(() -> check(program, "detection").path("status").asText().equals("UP"));
+            assertThat(check(program, "database").path("status").asText()).isEqualTo("UP");
 
             database.close();
             sequence = send(program, answers, sequence, OUTAGE);
             assertThat(program.ready()).as("readiness is about taking telemetry").isTrue();
+            var health = check(program, "database");
+            assertThat(health.path("status").asText()).isEqualTo("DOWN");
+            assertThat(Instant.parse(health.at("/data/since").asText())).isBeforeOrEqualTo(Instant.now());
+            assertThat(health.at("/data/means").asText()).contains("waits in the spool");
+            assertThat(check(program, "detection").at("/data/means").asText()).contains("stand still until the database answers");
+            assertThat(check(program, "spool").path("status").asText()).isEqualTo("UP");
             database = EmbeddedPostgres.start(Options.in(folder).onPort(database.port()));
             sequence = send(program, answers, sequence, Duration.ofSeconds(1));
 
             assertThat(answers).containsOnly(200).hasSize(Math.toIntExact(sequence));
             long sent = sequence;
             program.await(() -> stored(program) == sent);
+            program.await(() -> program.health().path("status").asText().equals("UP"));
             assertThat(program.list("/api/v1/events?session=outage").stream().map(event -> event.path("sequence").asLong()).toList())
                     .doesNotHaveDuplicates().hasSize(Math.toIntExact(sent));
         } finally {
             database.close();
         }
+    }
+
+    private static JsonNode check(ProgramUnderTest program, String name) {
+        for (var check : program.health().path("checks")) {
+            if (check.path("name").asText().equals(name)) {
+                return check;
+            }
+        }
+        throw new AssertionError("no check called " + name);
     }
 
     /// The interface for programs may answer 503 until the database is back.

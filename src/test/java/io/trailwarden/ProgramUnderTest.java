@@ -226,6 +226,34 @@ public final class ProgramUnderTest implements AutoCloseable {
         }
     }
 
+    /// What `/q/health` says, well or not.
+    public JsonNode health() {
+        try {
+            return JSON.readTree(http.send(HttpRequest.newBuilder(URI.create(console() + "/q/health")).timeout(Duration.ofSeconds(30)).build(),
+                    BodyHandlers.ofString()).body());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /// What `/q/metrics` says.
+    public String metrics() {
+        try {
+            var answer = http.send(HttpRequest.newBuilder(URI.create(console() + "/q/metrics")).header("Authorization", "Bearer " + firstRun("apiToken"))
+                    .timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError("/q/metrics was answered " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     /// Every item of the list at `path`, page by page.
     public List<JsonNode> list(String path) {
         var items = new ArrayList<JsonNode>();

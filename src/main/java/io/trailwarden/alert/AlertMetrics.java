@@ -19,7 +19,7 @@ final class AlertMetrics {
     }
 
     private static Counter counter(MeterRegistry registry, Severity severity) {
-        return Counter.builder("trailwarden_alert_raised_alerts_total")
+        return Counter.builder("trailwarden.alert.raised.alerts")
                 .description("Alerts raised and committed, by severity")
                 .tag("severity", severity.wireName())
                 .register(registry);

@@ -1,6 +1,7 @@
 package io.trailwarden.alert;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /// Alerts in PostgreSQL. Listeners hear of alerts that this process announces.
+@Startup
 @ApplicationScoped
 public class PostgresAlerts implements Alerts {
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.trailwarden.forward.Delivery.Accepted;
 import io.trailwarden.forward.Delivery.Misconfigured;
 import io.trailwarden.forward.Delivery.Refused;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// What is counted about forwarding, by kind of destination: destinations are named by people, and names of people's making
 /// are no tags.
+@Startup
 @ApplicationScoped
 class ForwardMetrics {
 

@@ -34,7 +34,7 @@ final class IdentityMetrics {
     }
 
     private static Counter counter(MeterRegistry registry, Kind use, Outcome outcome) {
-        return Counter.builder("trailwarden_identity_token_checks_total")
+        return Counter.builder("trailwarden.identity.token.checks")
                 .description("Bearer tokens checked, by what they were shown for and what they were worth")
                 .tag("use", use.name().toLowerCase(Locale.ROOT))
                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))

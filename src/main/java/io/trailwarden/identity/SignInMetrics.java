@@ -26,7 +26,7 @@ final class SignInMetrics {
     }
 
     private static Counter counter(MeterRegistry registry, String outcome) {
-        return Counter.builder("trailwarden_identity_sign_ins_total")
+        return Counter.builder("trailwarden.identity.sign.ins")
                 .description("Attempts to sign in with a password, by outcome")
                 .tag("outcome", outcome)
                 .register(registry);

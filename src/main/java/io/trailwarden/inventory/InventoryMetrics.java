@@ -3,12 +3,14 @@ package io.trailwarden.inventory;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What is counted about the counting.
+@Startup
 @ApplicationScoped
 class InventoryMetrics {
 

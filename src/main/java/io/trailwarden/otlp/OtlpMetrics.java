@@ -57,19 +57,19 @@ final class OtlpMetrics {
                     requests[index(transport, signal, outcome)] = requestCounter(registry, transport, signal, outcome);
                 }
             }
-            durations[transport.ordinal()] = Timer.builder("trailwarden_otlp_request_seconds")
+            durations[transport.ordinal()] = Timer.builder("trailwarden.otlp.request")
                     .description("From the whole request being here to its answer")
                     .tag("transport", tag(transport)).register(registry);
-            bytes[transport.ordinal()] = Counter.builder("trailwarden_otlp_received_bytes_total")
+            bytes[transport.ordinal()] = Counter.builder("trailwarden.otlp.received.bytes")
                     .description("Bytes of request bodies, inflated").tag("transport", tag(transport)).register(registry);
         }
         for (var signal : Signal.values()) {
-            records[signal.ordinal()] = Counter.builder("trailwarden_otlp_accepted_records_total")
+            records[signal.ordinal()] = Counter.builder("trailwarden.otlp.accepted.records")
                     .description("Records acknowledged, by signal").tag("signal", signal.wireName()).register(registry);
         }
-        enumNames = Counter.builder("trailwarden_otlp_enum_names_total")
+        enumNames = Counter.builder("trailwarden.otlp.enum.names")
                 .description("Enum values that JSON named in words, which OTLP forbids its senders").register(registry);
-        Gauge.builder("trailwarden_otlp_memory_bytes", memory, MemoryBudget::held)
+        Gauge.builder("trailwarden.otlp.memory.bytes", memory, MemoryBudget::held)
                 .description("Bytes of request bodies in memory").register(registry);
     }
 
@@ -94,7 +94,7 @@ final class OtlpMetrics {
     }
 
     private static Counter requestCounter(MeterRegistry registry, Transport transport, Signal signal, Outcome outcome) {
-        return Counter.builder("trailwarden_otlp_requests_total")
+        return Counter.builder("trailwarden.otlp.requests")
                 .description("Requests answered, by what carried them, what they held and what became of them")
                 .tag("transport", tag(transport))
                 .tag("signal", signal.wireName())

@@ -11,14 +11,14 @@ final class RedactMetrics {
     private final Counter dropped;
 
     RedactMetrics(MeterRegistry registry) {
-        secrets = Counter.builder("trailwarden_redact_secrets_total")
+        secrets = Counter.builder("trailwarden.redact.secrets")
                 .description("Secrets replaced by a marker before anything was written").register(registry);
         masked = content(registry, "mask");
         dropped = content(registry, "drop");
     }
 
     private static Counter content(MeterRegistry registry, String policy) {
-        return Counter.builder("trailwarden_redact_contents_total").tag("policy", policy)
+        return Counter.builder("trailwarden.redact.contents").tag("policy", policy)
                 .description("Prompts, answers and tool outputs that policy kept out of the trail").register(registry);
     }
 

@@ -4,12 +4,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// What is counted about detection.
+@Startup
 @ApplicationScoped
 class RulesMetrics {
 
@@ -27,17 +29,17 @@ class RulesMetrics {
 
     @Inject
     RulesMetrics(MeterRegistry registry) {
-        records = counter(registry, "trailwarden_rules_evaluated_records_total", "Records of the trail that rules have seen, those read again after a restart included");
-        findings = counter(registry, "trailwarden_rules_findings_total", "Findings that rules handed to alerts");
-        evicted = counter(registry, "trailwarden_rules_evicted_groups_total", "Groups and values that rules forgot for want of room");
-        failures = counter(registry, "trailwarden_rules_failures_total", "Times that a rule failed on a record");
-        outages = counter(registry, "trailwarden_rules_outages_total", "Times that detection stopped for trouble with the database");
-        receiptToAlert = Timer.builder("trailwarden_rules_receipt_to_alert_seconds")
+        records = counter(registry, "trailwarden.rules.evaluated.records", "Records of the trail that rules have seen, those read again after a restart included");
+        findings = counter(registry, "trailwarden.rules.findings", "Findings that rules handed to alerts");
+        evicted = counter(registry, "trailwarden.rules.evicted.groups", "Groups and values that rules forgot for want of room");
+        failures = counter(registry, "trailwarden.rules.failures", "Times that a rule failed on a record");
+        outages = counter(registry, "trailwarden.rules.outages", "Times that detection stopped for trouble with the database");
+        receiptToAlert = Timer.builder("trailwarden.rules.receipt.to.alert")
                 .description("From a record's receipt to the commit of the alert that it raised")
                 .publishPercentileHistogram().minimumExpectedValue(Duration.ofMillis(1)).maximumExpectedValue(Duration.ofMinutes(10)).register(registry);
-        gauge(registry, "trailwarden_rules_loaded_rules", "Rules that raise alerts", loaded);
-        gauge(registry, "trailwarden_rules_broken_problems", "Problems of rule and policy files", broken);
-        gauge(registry, "trailwarden_rules_behind_records", "Records of the trail that rules have not seen yet", behind);
+        gauge(registry, "trailwarden.rules.loaded.rules", "Rules that raise alerts", loaded);
+        gauge(registry, "trailwarden.rules.broken.problems", "Problems of rule and policy files", broken);
+        gauge(registry, "trailwarden.rules.behind.records", "Records of the trail that rules have not seen yet", behind);
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {

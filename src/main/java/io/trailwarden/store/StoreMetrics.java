@@ -3,11 +3,13 @@ package io.trailwarden.store;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/// What the loader counts.
+/// What the loader counts; from the start, so that series begin at zero.
+@Startup
 @ApplicationScoped
 class StoreMetrics {
 

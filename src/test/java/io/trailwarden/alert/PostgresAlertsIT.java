@@ -304,7 +304,7 @@ class PostgresAlertsIT {
         alerts.announce(raised);
 
         assertThat(heard).isEqualTo(raised);
-        assertThat(registry.get("trailwarden_alert_raised_alerts_total").tag("severity", "high").counter().count()).isEqualTo(2);
+        assertThat(registry.get("trailwarden.alert.raised.alerts").tag("severity", "high").counter().count()).isEqualTo(2);
     }
 
     @Test

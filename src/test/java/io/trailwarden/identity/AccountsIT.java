@@ -81,7 +81,7 @@ class AccountsIT {
         assertThat(held).isInstanceOf(SignIn.TooManyAttempts.class);
         assertThat(later).isInstanceOf(SignIn.Welcome.class);
         assertThat(log()).hasSize(8);
-        assertThat(registry.get("trailwarden_identity_sign_ins_total").tag("outcome", "too_many_attempts").counter().count()).isEqualTo(1);
+        assertThat(registry.get("trailwarden.identity.sign.ins").tag("outcome", "too_many_attempts").counter().count()).isEqualTo(1);
     }
 
     @Test

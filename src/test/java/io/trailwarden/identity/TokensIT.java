@@ -128,7 +128,7 @@ class TokensIT {
     }
 
     private double counted(String use, String outcome) {
-        return registry.get("trailwarden_identity_token_checks_total").tag("use", use).tag("outcome", outcome).counter().count();
+        return registry.get("trailwarden.identity.token.checks").tag("use", use).tag("outcome", outcome).counter().count();
     }
 
     private void useAndRefresh(Tokens.Issued issued) {

@@ -164,7 +164,7 @@ class OtlpGrpcIT {
 
         assertThat(answer.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(answer.details()).isEmpty();
-        assertThat(door.registry.get("trailwarden_otlp_memory_bytes").gauge().value()).isZero();
+        assertThat(door.registry.get("trailwarden.otlp.memory.bytes").gauge().value()).isZero();
     }
 
     @Test
@@ -270,7 +270,7 @@ class OtlpGrpcIT {
         release.countDown();
 
         eventually(() -> door.spool.events().size() == 1);
-        eventually(() -> door.registry.get("trailwarden_otlp_memory_bytes").gauge().value() == 0);
+        eventually(() -> door.registry.get("trailwarden.otlp.memory.bytes").gauge().value() == 0);
     }
 
     @Test

@@ -111,7 +111,7 @@ class OtlpHttpIT {
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(status(answer).getMessage()).contains("inflates more than 100 times");
-        assertThat(door.registry.get("trailwarden_otlp_memory_bytes").gauge().value()).isZero();
+        assertThat(door.registry.get("trailwarden.otlp.memory.bytes").gauge().value()).isZero();
     }
 
     @Test
@@ -535,7 +535,7 @@ class OtlpHttpIT {
         door.spool.held = release;
         var holders = java.util.stream.IntStream.range(0, 3).mapToObj(_ -> CompletableFuture.supplyAsync(
                 () -> door.post("/v1/logs", JSON, padded(1_000_000)))).toList();
-        eventually(() -> door.registry.get("trailwarden_otlp_memory_bytes").gauge().value() >= 2.9e6);
+        eventually(() -> door.registry.get("trailwarden.otlp.memory.bytes").gauge().value() >= 2.9e6);
 
         var refused = door.post("/v1/logs", JSON, padded(1_000_000));
         release.countDown();
@@ -545,7 +545,7 @@ class OtlpHttpIT {
             assertThat(holder.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
         assertThat(door.post("/v1/logs", JSON, padded(1_000_000)).statusCode()).isEqualTo(200);
-        assertThat(door.registry.get("trailwarden_otlp_memory_bytes").gauge().value()).isZero();
+        assertThat(door.registry.get("trailwarden.otlp.memory.bytes").gauge().value()).isZero();
     }
 
     @Test
@@ -565,11 +565,11 @@ class OtlpHttpIT {
         assertThat(requests("accepted")).isEqualTo(1);
         assertThat(requests("malformed")).isEqualTo(1);
         assertThat(requests("unavailable")).isZero();
-        assertThat(door.registry.get("trailwarden_otlp_accepted_records_total").tag("signal", "log").counter().count()).isEqualTo(2);
+        assertThat(door.registry.get("trailwarden.otlp.accepted.records").tag("signal", "log").counter().count()).isEqualTo(2);
     }
 
     private double requests(String outcome) {
-        return door.registry.get("trailwarden_otlp_requests_total").tag("transport", "http").tag("signal", "log")
+        return door.registry.get("trailwarden.otlp.requests").tag("transport", "http").tag("signal", "log")
                 .tag("outcome", outcome).counter().count();
     }
 

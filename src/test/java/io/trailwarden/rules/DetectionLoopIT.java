@@ -97,7 +97,7 @@ class DetectionLoopIT {
 
         assertThat(announced.getFirst().rule()).isEqualTo("force_push");
         assertThat(announced.getFirst().evidence()).hasSize(1);
-        await(() -> registry.get("trailwarden_rules_receipt_to_alert_seconds").timer().count() == 1);
+        await(() -> registry.get("trailwarden.rules.receipt.to.alert").timer().count() == 1);
     }
 
     @Test
