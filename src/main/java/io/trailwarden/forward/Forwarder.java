@@ -23,6 +23,12 @@ interface Forwarder extends AutoCloseable {
     /// @param attempt how often this batch is tried, from 1; counts from 1 again after a restart
     Delivery send(List<Message> batch, int attempt);
 
+    /// Called about twice a second while nothing waits, so that a destination without answers can send again what may have been
+    /// lost after it looked accepted. Not for what may be refused.
+    default Delivery idle() {
+        return new Delivery.Accepted();
+    }
+
     /// Lets go of connections. The cursor has what was accepted, and nothing else may be pending.
     @Override
     void close();

@@ -192,6 +192,9 @@ final class Lane implements AutoCloseable {
             more |= forward(source, last && !more ? patience : Duration.ZERO);
         }
         behind = more && !stopped();
+        if (!behind && !stopped() && forwarder().idle() instanceof Delivery trouble && !(trouble instanceof Accepted)) {
+            held(trouble);
+        }
         return behind;
     }
 

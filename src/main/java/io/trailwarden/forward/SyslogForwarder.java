@@ -128,6 +128,12 @@ final class SyslogForwarder implements Forwarder {
         return wire.send(batch.stream().map(Message::bytes).toList());
     }
 
+    /// Writes again what may have been lost with a connection that ended, without waiting for something new to write.
+    @Override
+    public Delivery idle() {
+        return wire instanceof Connection connection && connection.stream().owes() ? connection.send(List.of()) : new Delivery.Accepted();
+    }
+
     @Override
     public void close() {
         wire.close();

@@ -37,7 +37,7 @@ final class SyslogStream implements AutoCloseable {
     /// More than is under way between two kernels: our buffer and the receiver's.
     private static final int REMEMBERED_BYTES = 512 << 10;
 
-    /// Longer than TCP tries before it gives up and says so.
+    /// Longer than TCP tries before it gives up and says so. Counts only while a connection lasts.
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(20);
 
     private final String host;
@@ -78,14 +78,11 @@ final class SyslogStream implements AutoCloseable {
 
     /// Whether the connection ended after something was written that may be lost with it.
     boolean owes() {
-        forgetOld();
-        return !unconfirmed.isEmpty() && (line == null || line.endedWithin(0));
-    }
-
-    /// How many messages would be written again if the connection ended now.
-    int unconfirmed() {
-        forgetOld();
-        return unconfirmed.size();
+        if (line != null && !line.endedWithin(0)) {
+            forgetOld();
+            return false;
+        }
+        return !unconfirmed.isEmpty();
     }
 
     private Line connected() throws IOException {
@@ -94,7 +91,6 @@ final class SyslogStream implements AutoCloseable {
         }
         if (line == null) {
             line = connect();
-            forgetOld();
             line.write(unconfirmed.stream().map(Written::frame).toList());
         }
         return line;

@@ -184,6 +184,21 @@ class SyslogForwarderTest {
         }
 
         @Test
+        void whatMayBeLostIsWrittenAgainThoughNothingNewComes() {
+            var forwarder = open();
+            deliver(forwarder, Items.alerts(5));
+            awaitTaken(5);
+
+            receiver.goAway();
+            awaitThat(() -> forwarder.idle() instanceof RetryLater, "the end of the connection to be noticed");
+            receiver.comeBack();
+            awaitThat(() -> forwarder.idle() instanceof Accepted, "the receiver to be back");
+
+            awaitTaken(10);
+            assertThat(receiver.taken().subList(5, 10)).isEqualTo(receiver.taken().subList(0, 5));
+        }
+
+        @Test
         void aReceiverThatHungUpBetweenTwoBatchesLosesNothing() {
             var forwarder = open();
             for (int i = 1; i <= 40; i++) {
