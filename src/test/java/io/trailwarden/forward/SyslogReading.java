@@ -51,6 +51,11 @@ record SyslogReading(int facility, int severity, String time, String host, Strin
         return ours;
     }
 
+    /// The id of the item.
+    String id() {
+        return String.valueOf(parameters().get("id"));
+    }
+
     private static void check(boolean holds, String what, String text) {
         if (!holds) {
             throw new AssertionError("RFC 5424 wants another " + what + ": " + text.substring(0, Math.min(300, text.length())));
