@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.ForbiddenException;
 import io.trailwarden.alert.AlertsUnavailable;
 import io.trailwarden.forward.ForwardingUnavailable;
+import io.trailwarden.inventory.InventoryUnavailable;
 import io.trailwarden.store.TrailUnavailable;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -42,6 +43,11 @@ class Problems {
     @ServerExceptionMapper
     Response trailUnavailable(TrailUnavailable unavailable) {
         return unavailable("the trail");
+    }
+
+    @ServerExceptionMapper
+    Response inventoryUnavailable(InventoryUnavailable unavailable) {
+        return unavailable("the inventory");
     }
 
     @ServerExceptionMapper

@@ -2,6 +2,7 @@ package io.trailwarden.api;
 
 import io.trailwarden.alert.Severity;
 import io.trailwarden.rules.BlindSpot;
+import io.trailwarden.rules.PolicyLists;
 import io.trailwarden.rules.Problem;
 import io.trailwarden.rules.RuleInfo;
 import io.trailwarden.rules.Rules;
@@ -15,7 +16,12 @@ import java.util.Optional;
 /// Two rules, of which one is broken and one is blind, and a file that is none. Only where a test profile asks for it.
 @Alternative
 @ApplicationScoped
-class FakeRules implements Rules {
+class FakeRules implements Rules, PolicyLists {
+
+    @Override
+    public List<String> values(String list) {
+        return List.of();
+    }
 
     @Override
     public List<RuleInfo> loaded() {

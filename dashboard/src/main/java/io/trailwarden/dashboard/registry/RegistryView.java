@@ -277,7 +277,11 @@ abstract class RegistryView extends Div implements BeforeEnterObserver, Titled {
         }
         showTabs(summary);
         if (shown >= 0 && summary.all() > shown) {
-            news.more(summary.all() - shown, words.one());
+            if (rows == null && list != null) {
+                list.refresh();
+            } else {
+                news.more(summary.all() - shown, words.one());
+            }
         }
         shown = summary.all();
     }
