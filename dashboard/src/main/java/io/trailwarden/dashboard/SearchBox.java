@@ -2,7 +2,6 @@ package io.trailwarden.dashboard;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Key;
-import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -13,6 +12,7 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import io.trailwarden.dashboard.Finder.Found;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The search at the top: `/` goes there, what is found opens below it, arrows choose, Enter opens.
 final class SearchBox extends Div {
@@ -69,7 +69,7 @@ final class SearchBox extends Div {
         field.addKeyDownListener(Key.ARROW_DOWN, _ -> choose(chosen + 1));
         field.addKeyDownListener(Key.ARROW_UP, _ -> choose(chosen - 1));
         field.addKeyDownListener(Key.ESCAPE, _ -> close());
-        Shortcuts.addShortcutListener(this, () -> field.focus(), Key.SLASH).listenOn(this).setBrowserDefaultAllowed(false);
+        Keys.on(this, Map.of("/", field::focus));
     }
 
     private void ask(String text, boolean openFirst) {

@@ -60,6 +60,17 @@ public final class SeverityMark extends Span {
                 ><span></span><span></span><span></span><span></span></span><span>${item.severity}</span></span>""";
     }
 
+    /// A severity and a number of alerts that open, for a row's template.
+    ///
+    /// @param title what both say in words
+    public record Count(String tone, int filled, String count, String title, String href) {
+
+        /// So many alerts of `severity`, listed at `href`.
+        public static Count of(Severity severity, long alerts, String href) {
+            return new Count(SeverityMark.tone(severity), SeverityMark.filled(severity), NumberLink.format(alerts), counted(severity, alerts) + " open", href);
+        }
+    }
+
     /// `1 critical, 2 high`, gravest first; for sentences.
     public static String counted(Severity severity, long count) {
         return count + " " + word(severity).toLowerCase(Locale.ROOT);

@@ -111,7 +111,7 @@ final class AlertsPart {
         var late = Figures.count(tally.late(), Navigation.alerts(AlertsFilter.OPEN.lateOnly(true)));
         late.setClassName("high", tally.late() > 0);
         var times = new Div(time(new Span(Figures.span(pace.toAnswer())), "median to acknowledge"),
-                time(new Span(Figures.span(pace.toClose())), "median to close"), time(late, "late: due after 1 h critical, 8 h high"));
+                time(new Span(Figures.span(pace.toClose())), "median to close"), time(late, "late; critical is after 1 h"));
         times.addClassName("times");
         var foot = new Div(drawn, times);
         foot.addClassName("pace");

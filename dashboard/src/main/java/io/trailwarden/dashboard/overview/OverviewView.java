@@ -29,6 +29,8 @@ import io.trailwarden.dashboard.Who;
 import io.trailwarden.dashboard.overview.Opening.Piece;
 import io.trailwarden.identity.Roles;
 import io.trailwarden.inventory.Activity;
+import io.trailwarden.inventory.Inventory;
+import io.trailwarden.inventory.Kind;
 import io.trailwarden.rules.RuleBook;
 import io.trailwarden.rules.Rules;
 import io.trailwarden.store.Fleet;
@@ -68,8 +70,8 @@ class OverviewView extends Div implements Titled {
     private Instant saidAt = Instant.EPOCH;
 
     @Inject
-    OverviewView(Trail trail, Fleet fleet, Alerts alerts, Pace pace, Triage triage, Activity activity, Rules rules, RuleBook book, Readings readings,
-            Live live, InstantSource clock) {
+    OverviewView(Trail trail, Fleet fleet, Alerts alerts, Pace pace, Triage triage, Activity activity, Inventory inventory, Rules rules, RuleBook book,
+            Readings readings, Live live, InstantSource clock) {
         this.trail = trail;
         this.alerts = alerts;
         this.triage = triage;
@@ -78,7 +80,8 @@ class OverviewView extends Div implements Titled {
         this.readings = readings;
         this.live = live;
         this.clock = clock;
-        var zone = Viewer.moments(clock).zone();
+        var moments = Viewer.moments(clock);
+        var zone = moments.zone();
         addClassNames("page", "overview");
         lead.addClassName("lead");
         sentence.say("Overview");
@@ -88,8 +91,10 @@ class OverviewView extends Div implements Titled {
                 kept(PolicyPart.part(activity, rules, clock, readings), 4, Duration.ofSeconds(30)),
                 kept(ClientsPart.part(activity, book, clock, readings), 4, Duration.ofSeconds(30)),
                 kept(ApprovalsPart.part(activity, alerts, clock, readings), 4, Duration.ofSeconds(30)),
-                kept(TelemetryPart.part(trail, fleet, activity, rules, alerts, clock, readings), 4, Duration.ofSeconds(5)),
-                kept(CostPart.part(activity, clock, readings), 4, Duration.ofSeconds(30)));
+                kept(TelemetryPart.part(trail, fleet, activity, rules, alerts, clock, readings), 3, Duration.ofSeconds(5)),
+                kept(CounterpartsPart.part(Kind.MCP_SERVER, inventory, moments, readings), 3, Duration.ofSeconds(30)),
+                kept(CounterpartsPart.part(Kind.DESTINATION, inventory, moments, readings), 3, Duration.ofSeconds(30)),
+                kept(CostPart.part(activity, clock, readings), 3, Duration.ofSeconds(30)));
         // What there is to see before the first record.
         parts.get(TELEMETRY).part.addClassName("keeps");
         blocks.addClassName("twelve");

@@ -65,14 +65,11 @@ record FleetRow(Person person, @Nullable State state, int risk, Map<Severity, Lo
                 .withProperty("utc", row -> Moments.utc(row.person().lastSeen()));
     }
 
-    /// One for each severity, gravest first, as the template has them.
-    private List<Map<String, Object>> marks() {
-        return open.entrySet().stream().sorted(Map.Entry.<Severity, Long>comparingByKey(Comparator.reverseOrder())).map(each -> {
-            var severity = each.getKey();
-            return Map.<String, Object>of("tone", SeverityMark.tone(severity), "filled", SeverityMark.filled(severity),
-                    "count", NumberLink.format(each.getValue()), "title", SeverityMark.counted(severity, each.getValue()) + " open",
-                    "href", Navigation.alerts(AlertsFilter.OPEN.of(Set.of(severity)).about(person.name())));
-        }).toList();
+    /// One for each severity, gravest first.
+    private List<SeverityMark.Count> marks() {
+        return open.entrySet().stream().sorted(Map.Entry.<Severity, Long>comparingByKey(Comparator.reverseOrder()))
+                .map(each -> SeverityMark.Count.of(each.getKey(), each.getValue(),
+                        Navigation.alerts(AlertsFilter.OPEN.of(Set.of(each.getKey())).about(person.name())))).toList();
     }
 
     /// What their client said of managed settings, in a word or two.
