@@ -5,6 +5,7 @@ import io.trailwarden.alert.Actor;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.PostgresAlerts;
+import io.trailwarden.alert.Severity;
 import io.trailwarden.alert.Triage;
 import io.trailwarden.alert.Triage.CloseReason;
 import io.trailwarden.identity.Accounts;
@@ -13,7 +14,9 @@ import io.trailwarden.identity.Roles;
 import io.trailwarden.identity.Secret;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +42,14 @@ final class DemoAnalysts {
             Map.entry("git_force_push", new Ending(CloseReason.AUTHORISED, "A branch of their own after a rebase, with a lease; nobody else had it.")),
             Map.entry("always_allow_creep", new Ending(CloseReason.INCIDENT, "Saved rules were read together and taken out again.")));
 
-    private static final Set<String> UNDER_WAY = Set.of("approval_worn_down", "risky_call_always_allowed", "shell_unapproved_host",
-            "policy_not_applied", "policy_details_withheld",
-            "policy_outdated_client");
+    /// Nobody took these up yet, however old they are.
+    private static final Set<String> LEFT = Set.of("traces_removed", "installation_shared", "policy_details_withheld");
 
     /// Overwriting this branch was refused three times before it was allowed, so it is no matter of course.
     private static final String DISPUTED = "release/46";
 
     private final PostgresAlerts alerts;
-    private final Triage triage;
+    private final DataSource database;
     private final Accounts accounts;
     private final InstantSource clock;
 
@@ -58,32 +60,50 @@ final class DemoAnalysts {
         var registry = new SimpleMeterRegistry();
         accounts = new DatabaseAccounts(database, clock, registry);
         alerts = new PostgresAlerts(database, clock, registry);
-        triage = new Triage(database, clock, accounts);
+        this.database = database;
         this.clock = clock;
     }
 
     /// @return how many alerts they touched
-    int work() {
+    int work() throws SQLException {
         NAMES.forEach(this::employ);
+        raiseWhenTheyHappened();
         var until = clock.instant().minus(BACKLOG);
         var old = alerts.find(AlertQuery.any().limit(AlertQuery.MOST)).stream().filter(alert -> alert.at().isBefore(until)).toList();
         return (int) old.stream().filter(this::work).count();
     }
 
+    /// The demo acts as if the program had been there for two weeks; else all alerts were as old as the demo.
+    private void raiseWhenTheyHappened() throws SQLException {
+        try (var connection = database.getConnection(); var statement = connection.createStatement()) {
+            statement.executeUpdate("""
+                    update alert
+                    set raised_at = at + interval '2 seconds'
+                    where raised_at > at + interval '2 seconds'
+                    """);
+        }
+    }
+
     private boolean work(Alert alert) {
         var analyst = Actor.person(NAMES.get(Math.floorMod(alert.person().hashCode(), NAMES.size())));
-        var ending = ENDINGS.get(alert.rule());
         var these = List.of(alert.key());
-        if (ending != null && !alert.title().contains(DISPUTED)) {
-            triage.acknowledge(these, analyst, "");
-            triage.close(these, ending.reason(), ending.justification(), analyst);
-            return true;
+        if (LEFT.contains(alert.rule())) {
+            return false;
         }
-        if (ending != null || UNDER_WAY.contains(alert.rule())) {
-            triage.acknowledge(these, analyst, "Wrote to them and to their team lead.");
-            return true;
+        long minutes = 6 + Math.floorMod(alert.key().hashCode(), alert.severity() == Severity.LOW ? 900 : 120);
+        var seen = alert.at().plus(Duration.ofMinutes(minutes));
+        var ending = ENDINGS.get(alert.rule());
+        if (ending == null || alert.title().contains(DISPUTED)) {
+            triageAt(seen).acknowledge(these, analyst, "Wrote to them and to their team lead.");
+        } else {
+            triageAt(seen).acknowledge(these, analyst, "");
+            triageAt(seen.plus(Duration.ofMinutes(minutes * 2))).close(these, ending.reason(), ending.justification(), analyst);
         }
-        return false;
+        return true;
+    }
+
+    private Triage triageAt(Instant then) {
+        return new Triage(database, InstantSource.fixed(then), accounts);
     }
 
     /// With a password that is told to nobody.

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -90,8 +91,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /// A queue on which nobody ever worked shows half of what it is for.
-    private void work() {
-        var worked = new DemoAnalysts(TokenCommand.database(Settings.read()), CLOCK).work();
+    private void work() throws IOException {
+        int worked;
+        try {
+            worked = new DemoAnalysts(TokenCommand.database(Settings.read()), CLOCK).work();
+        } catch (SQLException unreachable) {
+            throw new IOException("the demo's alerts could not be worked on", unreachable);
+        }
         out().printf("%d alerts were worked on by %s, the invented company's analysts; nobody can sign in as them.%n", worked,
                 String.join(" and ", DemoAnalysts.NAMES));
     }
