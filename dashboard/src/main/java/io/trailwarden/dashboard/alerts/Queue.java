@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /// selection is what is worked on together. Rows keep their place, whatever becomes of their alerts.
 final class Queue {
 
-    /// Scrolls only when the cursor would leave what is seen, and asks the grid nothing before it shows rows: a place that
-    /// is no number keeps it busy for ever.
+    /// Scrolls only when the cursor would leave what is seen and there is more: a place that is no number, or that no row
+    /// has, keeps the grid busy for ever.
     private static final String SHOW = """
             const first = this._firstVisibleIndex, last = this._lastVisibleIndex;
             if (Number.isInteger(first) && Number.isInteger(last) && last > first) {
               if ($0 <= first && first > 0) { this.scrollToIndex(Math.max(0, $0 - 1)); }
-              if ($0 >= last) { this.scrollToIndex(Math.max(0, $0 - (last - first) + 2)); }
+              if ($0 >= last && last + 1 < this._flatSize) { this.scrollToIndex(Math.min(first + 1 + $0 - last, $0)); }
             }""";
 
     private final CursorPages<QueueRow, AlertKey> pages;
