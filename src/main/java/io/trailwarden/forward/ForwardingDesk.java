@@ -80,7 +80,8 @@ class ForwardingDesk implements Forwarding {
         var heads = new HashMap<String, Long>();
         var standing = new ArrayList<Standing>();
         for (var lane : loop.lanes()) {
-            standing.add(standing(lane, books.getOrDefault(lane.name(), List.of()), heads));
+            var fresh = lane.books();
+            standing.add(standing(lane, fresh.isEmpty() ? books.getOrDefault(lane.name(), List.of()) : fresh, heads));
         }
         books.forEach((name, left) -> {
             if (loop.lane(name).isEmpty()) {

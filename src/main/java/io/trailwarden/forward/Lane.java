@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class Lane implements AutoCloseable {
     private final Backoff backoff;
     private final ForwardMetrics metrics;
     private final Duration patience;
-    private final Map<String, Books> stands = new HashMap<>();
+    private final Map<String, Books> stands = new ConcurrentHashMap<>();
     private final Map<String, Books> saved = new HashMap<>();
     private final Map<String, Instant> savedAt = new HashMap<>();
     private final Hold hold;
@@ -87,6 +88,11 @@ final class Lane implements AutoCloseable {
 
     List<Source> sources() {
         return sources;
+    }
+
+    /// How far it is, ahead of what is written where places were only left out; empty until its first step.
+    List<Books> books() {
+        return List.copyOf(stands.values());
     }
 
     Hold hold() {

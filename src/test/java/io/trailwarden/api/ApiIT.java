@@ -84,7 +84,7 @@ class ApiIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/events", "/api/v1/events/00000000-0000-8000-8000-000000000000", "/api/v1/sessions", "/api/v1/people", "/api/v1/mcp-servers", "/api/v1/destinations",
-            "/api/v1/alerts", "/api/v1/alerts/00000000-0000-8000-8000-000000000000", "/api/v1/stats", "/api/v1/rules", "/api/v1/nothing", "/api",
+            "/api/v1/alerts", "/api/v1/alerts/00000000-0000-8000-8000-000000000000", "/api/v1/stats", "/api/v1/rules", "/api/v1/forwarding", "/api/v1/nothing", "/api",
             "/q/metrics"})
     void onlyAnApiTokenOpensWhatIsForPrograms(String path) {
         given().get(path).then().statusCode(401).contentType("application/problem+json").header("WWW-Authenticate", startsWith("Bearer"))
