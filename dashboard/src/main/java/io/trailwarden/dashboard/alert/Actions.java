@@ -55,7 +55,7 @@ final class Actions extends Div {
             words.addClassNames("q", "xs");
             add(words);
         } else if (alert.status() == Status.CLOSED) {
-            add(button("Comment…", "", this::comment));
+            add(quiet(button("Comment…", "", this::comment)));
         } else {
             drawOpen();
         }
@@ -71,7 +71,17 @@ final class Actions extends Div {
         if (alert.status() == Status.OPEN) {
             add(button("Acknowledge", "e", () -> acts.acknowledge(it())));
         }
-        add(button("Close with reason…", "c", this::close), button("Hand over…", "", this::handOver), button("Comment…", "", this::comment));
+        add(button("Close with reason…", "c", this::close),
+                quiet(button("Hand over…", "", this::handOver), button("Comment…", "", this::comment)));
+    }
+
+    private static Div quiet(Button... buttons) {
+        var quiet = new Div(buttons);
+        quiet.addClassName("quiet-acts");
+        for (var button : buttons) {
+            button.addThemeNames("tertiary", "small");
+        }
+        return quiet;
     }
 
     /// Does what stands for `key`, as far as that is possible now.

@@ -34,6 +34,7 @@ import io.trailwarden.dashboard.Titled;
 import io.trailwarden.dashboard.Viewer;
 import io.trailwarden.dashboard.Who;
 import io.trailwarden.identity.Roles;
+import io.trailwarden.inventory.Inventory;
 import io.trailwarden.rules.RuleBook;
 import io.trailwarden.rules.RuleInfo;
 import io.trailwarden.rules.Rules;
@@ -63,6 +64,7 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
     private final Rules rules;
     private final RuleBook book;
     private final Masks masks;
+    private final Inventory inventory;
     private final Readings readings;
     private final InstantSource clock;
     private String asked = "";
@@ -80,7 +82,7 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
 
     @Inject
     AlertView(Trail trail, Alerts alerts, Triage triage, Checklist checklist, Rules rules, RuleBook book, Masks masks,
-            Readings readings, InstantSource clock) {
+            Inventory inventory, Readings readings, InstantSource clock) {
         this.trail = trail;
         this.alerts = alerts;
         this.triage = triage;
@@ -88,6 +90,7 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
         this.rules = rules;
         this.book = book;
         this.masks = masks;
+        this.inventory = inventory;
         this.readings = readings;
         this.clock = clock;
         addClassNames("page", "alert");
@@ -247,7 +250,7 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
         var alert = scene.alert();
         var done = new Part<>("History", 3, readings, () -> HistoryPart.Read.of(alert, triage, checklist),
                 read -> HistoryPart.list(alert, read, moments));
-        var runbook = new RunbookPart(alert.key(), rule.map(RuleInfo::runbook).orElse(List.of()), Answers.of(scene), checklist, readings,
+        var runbook = new RunbookPart(alert.key(), rule.map(RuleInfo::runbook).orElse(List.of()), () -> Answers.of(scene, inventory), checklist, readings,
                 moments, viewer, done::refresh);
         var similar = new Part<>("Similar, and how they ended", 3, readings,
                 () -> alerts.find(AlertQuery.any().ofRule(alert.rule()).limit(SIMILAR + 1)).stream()

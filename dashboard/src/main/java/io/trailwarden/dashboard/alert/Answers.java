@@ -4,6 +4,8 @@ import io.trailwarden.dashboard.Moments;
 import io.trailwarden.dashboard.Sentence;
 import io.trailwarden.dashboard.alert.RunbookPart.ByItself;
 import io.trailwarden.event.AuditEvent;
+import io.trailwarden.inventory.Inventory;
+import io.trailwarden.inventory.Kind;
 import io.trailwarden.store.StoredEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +16,19 @@ import org.jspecify.annotations.Nullable;
 /// What anybody would look up first about an alert, looked up.
 final class Answers {
 
+    /// Names alike, and people, that are looked through.
+    private static final int LOOKED_THROUGH = 100;
+
     private Answers() {
     }
 
-    /// What `scene` answers by itself.
-    static List<ByItself> of(Scene scene) {
+    /// Hosts that are asked about; a command with more is a list of its own.
+    private static final int HOSTS = 2;
+
+    /// What `scene` answers by itself, with what `inventory` knows of the hosts in it.
+    static List<ByItself> of(Scene scene, Inventory inventory) {
         var answers = new ArrayList<ByItself>();
+        hosts(scene).forEach(host -> answers.add(others(host, scene.alert().person(), inventory)));
         var hit = scene.hit();
         if (hit != null) {
             var event = hit.event();
@@ -31,6 +40,24 @@ final class Answers {
             }
         }
         return answers;
+    }
+
+    private static List<String> hosts(Scene scene) {
+        return scene.evidence().stream().map(record -> record.event().field("egress.host")).filter(Objects::nonNull)
+                .flatMap(value -> value.asTexts().stream()).distinct().limit(HOSTS).toList();
+    }
+
+    private static ByItself others(String host, String person, Inventory inventory) {
+        var question = "Did anybody else contact it?";
+        var known = inventory.list(new Inventory.Query(Kind.DESTINATION, null, null, null, host), 0, LOOKED_THROUGH).stream()
+                .filter(one -> host.equals(one.name())).findFirst();
+        if (known.isEmpty()) {
+            return new ByItself(question, host, "is not in the inventory yet");
+        }
+        long others = inventory.people(Kind.DESTINATION, known.get().id(), LOOKED_THROUGH).stream()
+                .filter(one -> !one.person().equals(person)).count();
+        return new ByItself(question, host, others == 0 ? "nobody else, ever" : others == LOOKED_THROUGH ? "many others"
+                : Sentence.counted(others, "other person").replace("persons", "people"));
     }
 
     private static @Nullable AuditEvent result(AuditEvent event, List<StoredEvent> records) {

@@ -21,6 +21,7 @@ import io.trailwarden.dashboard.Who;
 import io.trailwarden.identity.Permission;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the person on call does, in order, each step to be ticked: who did it and when is kept. What the trail itself can
@@ -29,28 +30,43 @@ final class RunbookPart extends Block {
 
     private final AlertKey alert;
     private final List<String> steps;
-    private final List<ByItself> answers;
+    private final Supplier<List<ByItself>> answers;
+    private List<ByItself> answered = List.of();
     private final Checklist checklist;
     private final Readings readings;
     private final Moments moments;
     private final Who viewer;
     private final Runnable changed;
 
+    /// @param answers what the trail answers, read in the background
     /// @param changed called when a step was ticked here
-    RunbookPart(AlertKey alert, List<String> steps, List<ByItself> answers, Checklist checklist, Readings readings, Moments moments,
+    RunbookPart(AlertKey alert, List<String> steps, Supplier<List<ByItself>> answers, Checklist checklist, Readings readings, Moments moments,
             Who viewer, Runnable changed) {
         super("Runbook");
         addClassName("runbook");
         this.alert = alert;
         this.steps = List.copyOf(steps);
-        this.answers = List.copyOf(answers);
+        this.answers = answers;
         this.checklist = checklist;
         this.readings = readings;
         this.moments = moments;
         this.viewer = viewer;
         this.changed = changed;
         show(Message.loading(Math.max(2, steps.size())));
-        addAttachListener(_ -> refresh());
+        addAttachListener(_ -> {
+            refresh();
+            ask();
+        });
+    }
+
+    /// What cannot be answered leaves no gap: the steps stand without it.
+    private void ask() {
+        readings.ask(this, answers, answer -> {
+            if (answer instanceof Answer.Found<List<ByItself>>(var found)) {
+                answered = found;
+                refresh();
+            }
+        });
     }
 
     /// A question that the trail answers.
@@ -71,10 +87,10 @@ final class RunbookPart extends Block {
 
     private void draw(Map<String, Tick> done) {
         var shown = new Div();
-        if (!answers.isEmpty()) {
+        if (!answered.isEmpty()) {
             var list = new UnorderedList();
             list.addClassName("by-itself");
-            answers.forEach(one -> list.add(answered(one)));
+            answered.forEach(one -> list.add(item(one)));
             shown.add(list);
         }
         if (steps.isEmpty()) {
@@ -88,7 +104,7 @@ final class RunbookPart extends Block {
         show(shown);
     }
 
-    private static ListItem answered(ByItself one) {
+    private static ListItem item(ByItself one) {
         var question = new Span(one.question() + " ");
         var answer = new Span();
         answer.addClassName("answer");
