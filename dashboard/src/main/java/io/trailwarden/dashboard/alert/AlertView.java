@@ -256,7 +256,7 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
                 () -> alerts.find(AlertQuery.any().ofRule(alert.rule()).limit(SIMILAR + 1)).stream()
                         .filter(other -> !other.key().equals(alert.key())).limit(SIMILAR).toList(),
                 others -> SimilarPart.list(others, moments));
-        similar.note(new NumberLink("all of this rule", Navigation.rule(alert.rule())));
+        similar.note(new NumberLink("all of this rule", Navigation.alerts(AlertsFilter.OPEN.in(List.of()).ofRule(alert.rule()))));
         side.add(new PersonPart(scene, alerts, readings, moments), runbook, similar, done);
         history = done;
     }

@@ -88,7 +88,7 @@ final class HappenedPart extends Block {
         if (session == null) {
             return new Component[] {new Span(words)};
         }
-        var link = AlertView.link(Navigation.trail(scene.alert().person(), session, null));
+        var link = AlertView.link(Navigation.session(scene.alert().person(), session));
         link.add(new Span("session "), ClientText.line(session.length() > 8 ? session.substring(0, 8) : session));
         link.getElement().setAttribute("title", "All of the session");
         var before = wider("More before", "The session begins here", true);

@@ -9,11 +9,13 @@ import com.vaadin.flow.component.html.UnorderedList;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
+import io.trailwarden.dashboard.AlertsFilter;
 import io.trailwarden.dashboard.Block;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Moments;
 import io.trailwarden.dashboard.Navigation;
+import io.trailwarden.dashboard.NumberLink;
 import io.trailwarden.dashboard.OurText;
 import io.trailwarden.dashboard.Part;
 import io.trailwarden.dashboard.Readings;
@@ -81,7 +83,7 @@ final class PersonPart extends Block {
         }
         var session = alert.session();
         if (session != null) {
-            var link = AlertView.link(Navigation.trail(alert.person(), session, null));
+            var link = AlertView.link(Navigation.session(alert.person(), session));
             link.add(ClientText.line(session, 40));
             row(list, "session", link);
         }
@@ -103,9 +105,10 @@ final class PersonPart extends Block {
         return new Div(open(found.open()), list);
     }
 
-    private static Component open(long open) {
-        var words = new Span(open == 0 ? "None of their alerts is open. The latest others:"
-                : Sentence.counted(open, "alert") + " about them " + (open == 1 ? "is" : "are") + " open. The latest others:");
+    private Component open(long open) {
+        var words = open == 0 ? new Span("None of their alerts is open. The latest others:")
+                : new Span(new NumberLink(Sentence.counted(open, "alert"), Navigation.alerts(AlertsFilter.OPEN.about(scene.alert().person()))),
+                        new Span(" about them " + (open == 1 ? "is" : "are") + " open. The latest others:"));
         words.addClassNames("s", "xs");
         return words;
     }

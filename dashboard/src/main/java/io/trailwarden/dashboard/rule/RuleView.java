@@ -14,6 +14,7 @@ import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
 import io.trailwarden.alert.RuleAlerts;
 import io.trailwarden.alert.RuleAlerts.Counts;
+import io.trailwarden.dashboard.AlertsFilter;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Message;
@@ -164,8 +165,10 @@ class RuleView extends Div implements HasUrlParameter<String>, HasDynamicTitle, 
     }
 
     private Component latest(RuleInfo rule, Moments moments) {
-        return new Part<List<Alert>>("Latest alerts", 4, readings, () -> alerts.find(AlertQuery.any().ofRule(rule.id()).limit(LATEST)),
+        var part = new Part<List<Alert>>("Latest alerts", 4, readings, () -> alerts.find(AlertQuery.any().ofRule(rule.id()).limit(LATEST)),
                 found -> LatestList.of(found, moments));
+        part.note(new NumberLink("all of them", Navigation.alerts(AlertsFilter.OPEN.in(List.of()).ofRule(rule.id()))));
+        return part;
     }
 
     @Override

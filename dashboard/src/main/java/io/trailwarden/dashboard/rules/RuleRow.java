@@ -3,6 +3,7 @@ package io.trailwarden.dashboard.rules;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import io.trailwarden.alert.RuleAlerts.Counts;
 import io.trailwarden.alert.Triage.CloseReason;
+import io.trailwarden.dashboard.AlertsFilter;
 import io.trailwarden.dashboard.Moments;
 import io.trailwarden.dashboard.Navigation;
 import io.trailwarden.dashboard.NumberLink;
@@ -28,7 +29,8 @@ record RuleRow(RuleInfo rule, Counts counts, long hits, int blind, boolean faili
             <span class="title"><a class="m" href="${item.path}">${item.title}</a>\
             <span class="q xs">${item.area}${item.failing ? html`, <b class="crit">failing</b>` : ''}</span></span>\
             <span class="techniques q">${item.techniques}</span>\
-            <span class="r alerts">${item.alerts}<span class="unit"> alerts</span></span>\
+            <span class="r alerts">${item.raised ? html`<a class="n" href="${item.list}">${item.alerts}</a>` : '·'}\
+            <span class="unit"> alerts</span></span>\
             <span class="ended s">${item.ended}</span>\
             <span class="r hits q">${item.hits}<span class="unit"> hits</span></span>\
             <span class="r blind ${item.blind ? 'high' : 'q'}">${item.blind ? item.blind : '·'}<span class="unit"> blind</span></span>\
@@ -62,7 +64,9 @@ record RuleRow(RuleInfo rule, Counts counts, long hits, int blind, boolean faili
                 .withProperty("area", row -> RulesFilter.area(row.rule()))
                 .withProperty("failing", RuleRow::failing)
                 .withProperty("techniques", row -> String.join("  ", row.rule().techniques()))
-                .withProperty("alerts", row -> dot(row.counts().all()))
+                .withProperty("alerts", row -> NumberLink.format(row.counts().all()))
+                .withProperty("raised", row -> row.counts().all() > 0)
+                .withProperty("list", row -> Navigation.alerts(AlertsFilter.OPEN.in(List.of()).ofRule(row.rule().id())))
                 .withProperty("ended", row -> ended(row.counts()))
                 .withProperty("hits", row -> dot(row.hits()))
                 .withProperty("blind", row -> row.blind() == 0 ? "" : NumberLink.format(row.blind()))
