@@ -54,12 +54,12 @@ record Picture(String name, String page) {
 
     private void take(Page shown) throws IOException {
         Files.createDirectories(FOLDER);
-        shown.setViewportSize(1280, 800);
+        shown.setViewportSize(1360, 820);
         Files.write(headings(), headings(shown));
         for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             shown.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-            // Two frames, so that what follows the scheme has followed.
-            shown.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            // Colours fade from one scheme to the other.
+            shown.waitForTimeout(700);
             shown.screenshot(new Page.ScreenshotOptions().setPath(file(scheme == ColorScheme.DARK ? "-dark" : "")));
         }
         shown.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
