@@ -47,10 +47,10 @@ final class CefFormat {
         var ecs = new EcsFields(item.name(), fields);
         return cef.put(Cef.Key.start, ItemTime.of(item).toEpochMilli())
                 .put(Cef.Key.outcome, ecs.outcome())
-                .put(Cef.Key.reason, first(fields, "decision.by"))
+                .put(Cef.Key.reason, ecs.decidedBy())
                 .put(Cef.Key.suid, first(fields, "user.account_uuid"))
                 .put(Cef.Key.sourceServiceName, first(fields, "service.name"))
-                .put(Cef.Key.requestClientApplication, first(fields, "client.version"))
+                .put(Cef.Key.requestClientApplication, first(fields, "service.version"))
                 .put(Cef.Key.dhost, first(fields, "egress.host"))
                 .put(Cef.Key.request, first(fields, "egress.url"))
                 .put(Cef.Key.filePath, first(fields, "file.path"))

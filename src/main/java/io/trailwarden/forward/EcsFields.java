@@ -5,6 +5,7 @@ import io.trailwarden.event.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the Elastic Common Schema calls the fields of a record.
 ///
@@ -29,7 +30,7 @@ record EcsFields(String event, Attributes fields) {
         names.put("gen_ai.usage.output_tokens", "output_tokens");
         names.put("organization.id", "organization.id");
         names.put("service.name", "service.name");
-        names.put("service.version", "client.version");
+        names.put("service.version", "service.version");
         names.put("host.os.type", "os.type");
         names.put("host.architecture", "host.arch");
         return names;
@@ -100,6 +101,11 @@ record EcsFields(String event, Attributes fields) {
                 default -> "unknown";
             };
         };
+    }
+
+    /// Who or what decided, as [io.trailwarden.event.AuditEvent#decidedBy] has it; null when nothing tells.
+    @Nullable String decidedBy() {
+        return fields.text(fields.has("decision") ? "source" : "decision_source");
     }
 
     private String textOr(String name, String otherwise) {

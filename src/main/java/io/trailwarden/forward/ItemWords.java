@@ -32,11 +32,17 @@ final class ItemWords {
 
     private static String of(Item.OfEvent event) {
         var words = new StringBuilder(event.name());
-        append(words, " ", event.fields().text("tool_name"));
-        append(words, " ", event.fields().text("decision"));
-        append(words, " by ", event.fields().text("decision.by"));
-        append(words, " ", event.fields().text("outcome"));
-        append(words, ": ", event.fields().text("command.text"));
+        var fields = event.fields();
+        append(words, " ", fields.text("tool_name"));
+        append(words, " ", fields.text("decision"));
+        append(words, " by ", new EcsFields(event.name(), fields).decidedBy());
+        if (!fields.has("decision")) {
+            append(words, " ", fields.text("outcome"));
+        }
+        append(words, " from ", fields.text("from_mode"));
+        append(words, " to ", fields.text("to_mode"));
+        append(words, " ", fields.text("mcp.server"));
+        append(words, ": ", fields.text("command.text"));
         return words.toString();
     }
 
