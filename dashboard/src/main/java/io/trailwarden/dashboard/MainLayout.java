@@ -21,11 +21,15 @@ import io.trailwarden.alert.Alerts;
 import io.trailwarden.alert.Triage;
 import io.trailwarden.dashboard.Navigation.Page;
 import io.trailwarden.identity.Roles;
+import io.trailwarden.inventory.Inventory;
+import io.trailwarden.inventory.Kind;
 import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +42,19 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 public class MainLayout extends AppLayout implements AfterNavigationObserver {
 
+    /// What was first seen within this time is new.
+    private static final Duration NEW = Duration.ofDays(7);
+
     private final Alerts alerts;
     private final Triage triage;
+    private final Inventory inventory;
     private final Readings readings;
     private final Live live;
     private final InstantSource clock;
     private final Span crumb = new Span();
     private final Span freshness = new Span();
     private final Span openAlerts = new Span();
+    private final Map<Kind, Span> newcomers = Map.of(Kind.MCP_SERVER, new Span(), Kind.DESTINATION, new Span());
     private final SearchBox find;
     private final boolean mayRead;
     private @Nullable Registration following;
@@ -53,9 +62,10 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
     private Alerts.@Nullable Registration watching;
 
     @Inject
-    MainLayout(Alerts alerts, Triage triage, Readings readings, Live live, Finder finder, InstantSource clock) {
+    MainLayout(Alerts alerts, Triage triage, Inventory inventory, Readings readings, Live live, Finder finder, InstantSource clock) {
         this.alerts = alerts;
         this.triage = triage;
+        this.inventory = inventory;
         this.readings = readings;
         this.live = live;
         this.clock = clock;
@@ -68,6 +78,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         crumb.addClassName("crumb");
         freshness.addClassName("live");
         openAlerts.addClassNames("q", "xs");
+        newcomers.values().forEach(count -> count.addClassNames("q", "xs"));
     }
 
     private static Component mark() {
@@ -110,6 +121,10 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         item.setMatchNested(!page.path().isEmpty());
         if (page.equals(Navigation.ALERTS)) {
             item.setSuffixComponent(openAlerts);
+        } else if (page.equals(Navigation.MCP)) {
+            item.setSuffixComponent(newcomers.get(Kind.MCP_SERVER));
+        } else if (page.equals(Navigation.DESTINATIONS)) {
+            item.setSuffixComponent(newcomers.get(Kind.DESTINATION));
         }
         return item;
     }
@@ -153,6 +168,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         watching = triage.listen(_ -> Pages.push(ui, this::countAlerts));
         say(live.state());
         countAlerts();
+        countNewcomers();
     }
 
     @Override
@@ -179,6 +195,19 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
                 openAlerts.getElement().setAttribute("aria-label", count + " open");
             }
         });
+    }
+
+    /// How many servers and hosts are new this week and approved by nobody. Counted when the frame is shown: news of them
+    /// comes as alerts.
+    private void countNewcomers() {
+        if (!mayRead) {
+            return;
+        }
+        newcomers.forEach((kind, count) -> readings.ask(this, () -> inventory.summary(kind, clock.instant().minus(NEW)), counted -> {
+            if (counted instanceof Readings.Answer.Found<Inventory.Summary>(var summary)) {
+                count.setText(summary.freshUnapproved() == 0 ? "" : NumberLink.format(summary.freshUnapproved()) + " new");
+            }
+        }));
     }
 
     private void say(Live.State state) {

@@ -69,6 +69,8 @@ final class SearchBox extends Div {
         field.addKeyDownListener(Key.ARROW_DOWN, _ -> choose(chosen + 1));
         field.addKeyDownListener(Key.ARROW_UP, _ -> choose(chosen - 1));
         field.addKeyDownListener(Key.ESCAPE, _ -> close());
+        // The popover says on the input that it opens; only a combobox may say so.
+        field.addAttachListener(_ -> field.getElement().executeJs("this.inputElement.setAttribute('role', 'combobox')"));
         Keys.on(this, Map.of("/", field::focus));
     }
 

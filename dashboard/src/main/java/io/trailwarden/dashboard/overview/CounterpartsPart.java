@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Span;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.Message;
 import io.trailwarden.dashboard.Moments;
+import io.trailwarden.dashboard.Navigation;
 import io.trailwarden.dashboard.NumberLink;
 import io.trailwarden.dashboard.Part;
 import io.trailwarden.dashboard.Readings;
@@ -87,8 +88,8 @@ final class CounterpartsPart {
 
     private static String path(Kind kind) {
         return switch (kind) {
-            case MCP_SERVER -> "mcp";
-            case DESTINATION -> "destinations";
+            case MCP_SERVER -> Navigation.newServers();
+            case DESTINATION -> Navigation.newDestinations();
         };
     }
 }
