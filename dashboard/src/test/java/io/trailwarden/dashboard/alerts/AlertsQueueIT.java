@@ -77,6 +77,8 @@ class AlertsQueueIT {
         assertThat(page.getByText("1 closed")).isVisible();
         assertThat(first.locator(".stand")).containsText("false alarm, test-analyst");
         assertThat(first).hasClass(Pattern.compile(".*\\bpast\\b.*"));
+        page.reload();
+        assertThat(rows(page).first()).hasClass(Pattern.compile(".*\\bcur\\b.*"));
         page.keyboard().press("Enter");
         assertThat(page).hasURL(Pattern.compile(".*/alerts/[0-9a-f-]{36}.*"));
     }
