@@ -12,6 +12,7 @@ import io.trailwarden.Requests;
 import io.trailwarden.dashboard.Chromium;
 import java.io.IOException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +49,37 @@ class PeopleIT {
     @AfterEach
     void noPageDidWhatItShouldNot() {
         assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void aPersonsRowSaysWhatThereIsAgainstThem() {
+        var page = opened("/people");
+
+        assertThat(rows(page)).hasCount(3);
+        assertThat(page.locator("h1")).containsText("3 people");
+        var bo = rows(page).filter(new Locator.FilterOptions().setHasText("bo@example.com"));
+        assertThat(bo.locator(".risk a")).hasText(Pattern.compile("[1-9]\\d*"));
+        assertThat(Chromium.barriers(page)).isEmpty();
+        assertThat(bo.locator(".alerts a.crit .n")).hasText(Pattern.compile("[1-9]"));
+        bo.locator(".alerts a.crit").click();
+        assertThat(page).hasURL(Pattern.compile(".*/alerts\\?severity=critical&person=bo%40example.com"));
+    }
+
+    @Test
+    void aFilterIsInTheAddressAndSurvivesReloading() {
+        var page = opened("/people?mode=bypassPermissions");
+        assertThat(rows(page)).hasCount(1);
+        assertThat(rows(page).first()).containsText("ana@example.com");
+        assertThat(page.locator("h1")).containsText("1 person of 3");
+
+        page.getByText("Show everybody").click();
+        assertThat(rows(page)).hasCount(3);
+        page.locator(".filters vaadin-text-field input").fill("CY@");
+        assertThat(rows(page)).hasCount(1);
+        assertThat(page).hasURL(Pattern.compile(".*/people\\?text=CY%40"));
+        page.reload();
+        assertThat(rows(page)).hasCount(1);
+        assertThat(page.locator(".filters vaadin-text-field input")).hasValue("CY@");
     }
 
     @Test
