@@ -2,12 +2,13 @@ package io.trailwarden.dashboard;
 
 import com.microsoft.playwright.Page;
 
-/// When a page shows what it is for: its sentence, and no part that is still reading.
+/// When a page shows what it is for: its sentence, and no part that is still reading. Parts that are hidden do not count:
+/// they may never be told.
 public final class Filled {
 
     private static final String SCRIPT = """
             () => !!document.querySelector('h1')?.textContent.trim()
-              && !document.querySelector('.loading, vaadin-grid[loading], .v-loading-indicator[style*="block"]')
+              && ![...document.querySelectorAll('.loading, vaadin-grid[loading]')].some(part => part.checkVisibility())
             """;
 
     private Filled() {
