@@ -3,6 +3,7 @@ package io.trailwarden.dashboard.chart;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.internal.nodefeature.ElementAttributeMap;
 import io.trailwarden.dashboard.chart.Paths.Outline;
 
 /// A picture made of elements, never of markup: Flow creates each in the name space of SVG. Its label is all that a
@@ -53,8 +54,9 @@ final class Drawing extends Component {
         return this;
     }
 
-    /// Flow's own setter makes names lower case, which HTML does not mind and SVG does: `viewBox` would not be found.
+    /// Flow's own setter makes names lower case, and what is below it asserts that they are; HTML does not mind, SVG does:
+    /// `viewBox` would not be found.
     private static void set(Element element, String name, String value) {
-        element.getStateProvider().setAttribute(element.getNode(), name, value);
+        element.getNode().getFeature(ElementAttributeMap.class).set(name, value);
     }
 }
