@@ -78,6 +78,9 @@ class PostgresTrail implements Trail {
             select name, first_seen, last_seen, sessions, events, mode, client_version from person where hash = ?
             """;
 
+    /// An id has room for times until the year 10889, which no partition is named after and PostgreSQL reads as no date.
+    private static final int LAST_YEAR = 9999;
+
     private final DataSource database;
     private final Tail tail;
     private final Bookkeeper bookkeeper;
@@ -104,7 +107,8 @@ class PostgresTrail implements Trail {
     public List<StoredEvent> events(List<EventId> ids) {
         return ask("find records by id", connection -> rows(connection, BY_ID, statement -> {
             statement.setArray(1, connection.createArrayOf("text", ids.stream().map(EventId::toString).toArray()));
-            statement.setArray(2, connection.createArrayOf("text", ids.stream().map(id -> id.day().toString()).distinct().toArray()));
+            statement.setArray(2, connection.createArrayOf("text", ids.stream().map(EventId::day).filter(day -> day.getYear() <= LAST_YEAR)
+                    .map(LocalDate::toString).distinct().toArray()));
         }));
     }
 
