@@ -20,8 +20,8 @@ final class RegistryRow {
 
     private static final String TEMPLATE = """
             <div class="registry-row" ?data-chosen="${item.chosen}">\
-            <span class="name"><a class="c" href="${item.href}" router-link>${item.name.map((p) => \
-            p.named ? html`<span class="cc" title="${p.named}">${p.text}</span>` : p.text)}</a>\
+            <span class="name">${item.name.length ? html`<a class="c" href="${item.href}" router-link>${item.name.map((p) => \
+            p.named ? html`<span class="cc" title="${p.named}">${p.text}</span>` : p.text)}</a>` : ''}\
             ${item.kept ? html`<a class="q" href="${item.href}" router-link>${item.kept}</a>` : ''}\
             ${item.how.length ? html`<span class="q how">${item.how.map((p) => \
             p.named ? html`<span class="cc" title="${p.named}">${p.text}</span>` : p.text)}</span>` : ''}</span>\
@@ -42,7 +42,7 @@ final class RegistryRow {
         return LitRenderer.<Counterpart>of(TEMPLATE)
                 .withProperty("chosen", row -> row.id().equals(chosen.get()))
                 .withProperty("href", row -> href.apply(row.id()))
-                .withProperty("name", row -> row.name() == null || row.name().isEmpty() ? List.of() : InertText.line(row.name(), LONGEST))
+                .withProperty("name", row -> row.name() == null || row.name().isBlank() ? List.of() : InertText.line(row.name(), LONGEST))
                 .withProperty("kept", row -> unnamed(words, row))
                 .withProperty("how", row -> InertText.line(words.kind() == Kind.MCP_SERVER ? how(row) : String.join(", ", row.uses()), LONGEST))
                 .withProperty("tone", row -> StandingWords.tone(row))
@@ -63,7 +63,10 @@ final class RegistryRow {
         if (row.name() == null) {
             return "further names, counted together";
         }
-        return row.name().isEmpty() ? words.keptBack() : "";
+        if (row.name().isEmpty()) {
+            return words.keptBack();
+        }
+        return row.name().isBlank() ? "a name of spaces" : "";
     }
 
     /// Where the configurations of a server come from, and how it is spoken to: client text.

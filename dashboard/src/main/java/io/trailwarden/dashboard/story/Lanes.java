@@ -291,9 +291,9 @@ public final class Lanes extends Block {
     private static String words(Mark mark) {
         return switch (mark.what()) {
             case REFUSED -> mark.by() != null && mark.by().startsWith("user_") ? "refused by a person" : "refused by settings or a hook";
-            case MCP -> "MCP server " + mark.label();
-            case EGRESS -> "spoke to " + mark.label();
-            case ANSWERED, MODE -> mark.label();
+            case MCP -> "MCP server " + InertText.plain(mark.label(), 80);
+            case EGRESS -> "spoke to " + InertText.plain(mark.label(), 80);
+            case ANSWERED, MODE -> InertText.plain(mark.label(), 80);
         };
     }
 
@@ -304,7 +304,7 @@ public final class Lanes extends Block {
             link.setRouterIgnore(false);
             link.addClassNames("sign", "alert-sign");
             link.add(new SeverityMark(alert.severity()));
-            link.getElement().setAttribute("title", sources.moments().clock(alert.at()) + ": " + alert.title());
+            link.getElement().setAttribute("title", sources.moments().clock(alert.at()) + ": " + InertText.plain(alert.title(), 120));
             var title = new OurText(InertText.line(alert.title(), 60));
             title.addClassName(SeverityMark.tone(alert.severity()));
             placed.add(new Placed(span.at(alert.at()), link, title));

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import io.trailwarden.dashboard.ClientText;
+import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Message;
 import io.trailwarden.dashboard.Navigation;
 import io.trailwarden.dashboard.Part;
@@ -159,7 +160,7 @@ public final class PromptList extends Div {
         var link = new Anchor(Navigation.session(scope.person(), session));
         link.setRouterIgnore(false);
         link.add(new Span("Session "), ClientText.line(shortened(session)));
-        link.getElement().setAttribute("title", session);
+        link.getElement().setAttribute("title", InertText.plain(session, 200));
         var when = new Span(sources.moments().day(prompt.from()));
         when.addClassName("q");
         head.add(link, when);
