@@ -27,6 +27,7 @@ final class FakeSyslogReceiver implements ForwarderContract.Receiver {
     private final boolean datagrams;
     private final int port;
     private volatile AutoCloseable listening = () -> { };
+    private volatile Thread listener = Thread.ofPlatform().unstarted(() -> { });
     private volatile boolean deaf;
 
     private FakeSyslogReceiver(ServerSocketFactory sockets, boolean datagrams) {
@@ -74,14 +75,14 @@ final class FakeSyslogReceiver implements ForwarderContract.Receiver {
                 var socket = new DatagramSocket(address);
                 socket.setReceiveBufferSize(1 << 20);
                 listening = socket;
-                Thread.ofPlatform().daemon().start(() -> receive(socket));
+                listener = Thread.ofPlatform().daemon().start(() -> receive(socket));
                 return socket.getLocalPort();
             }
             var server = sockets.createServerSocket();
             server.setReuseAddress(true);
             server.bind(address);
             listening = server;
-            Thread.ofPlatform().daemon().start(() -> accept(server));
+            listener = Thread.ofPlatform().daemon().start(() -> accept(server));
             return server.getLocalPort();
         } catch (IOException taken) {
             throw new UncheckedIOException(taken);
@@ -177,10 +178,12 @@ final class FakeSyslogReceiver implements ForwarderContract.Receiver {
         }
     }
 
+    /// Has left the port when it returns: a thread that still waits on a closed socket keeps it.
     @Override
     public void goAway() {
         try {
             listening.close();
+            listener.join();
         } catch (Exception already) {
             // Closed is what was wanted.
         }
