@@ -10,8 +10,9 @@ COPY target/quarkus-app/quarkus/ /opt/trailwarden/quarkus/
 COPY target/quarkus-app/quarkus-run.jar /opt/trailwarden/
 COPY target/quarkus-app/app/ /opt/trailwarden/app/
 
-# By number, so that a scheduler can see that it is not root. The folder must be theirs before it becomes a volume.
-RUN mkdir /data && chown 10001:10001 /data
+# By number, so that a scheduler can see that it is not root; with a name, which PostgreSQL's initdb asks for. The folder must be
+# theirs before it becomes a volume.
+RUN echo 'trailwarden:x:10001:10001::/data:/usr/sbin/nologin' >> /etc/passwd && mkdir /data && chown 10001:10001 /data
 USER 10001:10001
 WORKDIR /opt/trailwarden
 VOLUME /data

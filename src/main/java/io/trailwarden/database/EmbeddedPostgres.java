@@ -197,7 +197,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     "--pwfile=" + secret, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--locale-provider=builtin",
                     "--builtin-locale=C.UTF-8", "--data-checksums", "--no-instructions")), INITIALISE);
             if (!outcome.ok()) {
-                throw new DatabaseNotStarted("initdb cannot create the database in %s: %s".formatted(data, advice(lastLines(outcome.output()), outcome)));
+                throw new DatabaseNotStarted("initdb cannot create the database in %s: %s".formatted(data, Advice.on(lastLines(outcome.output()))));
             }
             Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -284,7 +284,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             outcome = start(log);
         }
         if (!outcome.ok()) {
-            throw new DatabaseNotStarted("PostgreSQL does not start on %s (%s): %s".formatted(data, account.how(), advice(said(log), outcome)));
+            var said = said(log);
+            throw new DatabaseNotStarted("PostgreSQL does not start on %s (%s): %s".formatted(data, account.how(), Advice.on(said.isEmpty() ? lastLines(outcome.output()) : said)));
         }
         if (!answers()) {
             stop(STOP);
@@ -431,13 +432,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
         }
         return text.toString().strip();
-    }
-
-    private static String advice(String said, Tool.Outcome outcome) {
-        if (said.contains("No space left on device")) {
-            return "no space left on the disk of the data directory; make room, or move it with trailwarden.data-dir";
-        }
-        return said.isEmpty() ? lastLines(outcome.output()) : said;
     }
 
     private static String lastLines(String text) {
