@@ -24,7 +24,7 @@ class DatabaseOutageIT {
 
     @Test
     void everyRequestIsAnsweredWhileTheDatabaseIsAwayAndEverythingArrives() throws Exception {
-        var database = EmbeddedPostgres.start(Options.in(folder));
+        var database = EmbeddedPostgres.start(Options.in(folder).onPort(Ports.free()));
         try (var program = ProgramUnderTest.start(Map.of("TRAILWARDEN_DATABASE_URL", database.jdbcUrl(), "TRAILWARDEN_DATABASE_USER",
                 database.user(), "TRAILWARDEN_DATABASE_PASSWORD", database.password()))) {
             var answers = new ArrayList<Integer>();

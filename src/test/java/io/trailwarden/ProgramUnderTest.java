@@ -8,8 +8,6 @@ import io.trailwarden.identity.DatabaseAccounts;
 import io.trailwarden.identity.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -44,15 +42,17 @@ public final class ProgramUnderTest implements AutoCloseable {
     /// Of every account that [#account] makes.
     public static final String PASSWORD = "correct horse battery";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /// For a machine several times slower than a laptop; what goes well takes seconds.
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration ANSWER = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path dataDir;
-    private final int grpcPort = freePort();
-    private final int httpPort = freePort();
-    private final int consolePort = freePort();
+    private final int grpcPort = Ports.free();
+    private final int httpPort = Ports.free();
+    private final int consolePort = Ports.free();
     private final Map<String, String> environment = new HashMap<>();
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(20)).build();
     private Process process;
     private JsonNode firstRun;
 
@@ -116,7 +116,7 @@ public final class ProgramUnderTest implements AutoCloseable {
     /// Whether `/q/health/ready` says that telemetry can be taken.
     public boolean ready() {
         try {
-            return http.send(HttpRequest.newBuilder(URI.create(console() + "/q/health/ready")).timeout(Duration.ofSeconds(5)).build(),
+            return http.send(HttpRequest.newBuilder(URI.create(console() + "/q/health/ready")).timeout(Duration.ofSeconds(20)).build(),
                     BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
@@ -176,7 +176,7 @@ public final class ProgramUnderTest implements AutoCloseable {
     public HttpResponse<byte[]> send(String signal, String contentType, byte[] body) throws IOException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/v1/" + signal))
                 .header("Authorization", "Bearer " + firstRun("ingestToken")).header("Content-Type", contentType)
-                .timeout(Duration.ofSeconds(30)).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
+                .timeout(ANSWER).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build();
         try {
             return http.send(request, BodyHandlers.ofByteArray());
         } catch (InterruptedException interrupted) {
@@ -214,7 +214,7 @@ public final class ProgramUnderTest implements AutoCloseable {
     public JsonNode get(String path) {
         try {
             var answer = http.send(HttpRequest.newBuilder(URI.create(console() + path)).header("Authorization", "Bearer " + firstRun("apiToken"))
-                    .timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+                    .timeout(ANSWER).build(), BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new AssertionError(path + " was answered " + answer.statusCode() + ": " + answer.body());
             }
@@ -229,7 +229,7 @@ public final class ProgramUnderTest implements AutoCloseable {
     /// What `/q/health` says, well or not.
     public JsonNode health() {
         try {
-            return JSON.readTree(http.send(HttpRequest.newBuilder(URI.create(console() + "/q/health")).timeout(Duration.ofSeconds(30)).build(),
+            return JSON.readTree(http.send(HttpRequest.newBuilder(URI.create(console() + "/q/health")).timeout(ANSWER).build(),
                     BodyHandlers.ofString()).body());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -242,7 +242,7 @@ public final class ProgramUnderTest implements AutoCloseable {
     public String metrics() {
         try {
             var answer = http.send(HttpRequest.newBuilder(URI.create(console() + "/q/metrics")).header("Authorization", "Bearer " + firstRun("apiToken"))
-                    .timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+                    .timeout(ANSWER).build(), BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new AssertionError("/q/metrics was answered " + answer.statusCode());
             }
@@ -273,7 +273,7 @@ public final class ProgramUnderTest implements AutoCloseable {
         return get("/api/v1/stats");
     }
 
-    /// Waits for `condition`, up to two minutes.
+    /// Waits for `condition`, up to five minutes.
     public void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
@@ -311,9 +311,9 @@ public final class ProgramUnderTest implements AutoCloseable {
 
     private void awaitEnd() {
         try {
-            if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            if (!process.waitFor(240, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("the program did not end within 90 s:\n" + log());
+                throw new AssertionError("the program did not end within 240 s:\n" + log());
             }
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
@@ -332,14 +332,6 @@ public final class ProgramUnderTest implements AutoCloseable {
             files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         } catch (IOException left) {
             throw new UncheckedIOException(left);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
         }
     }
 }

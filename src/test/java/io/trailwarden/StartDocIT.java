@@ -3,7 +3,6 @@ package io.trailwarden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ class StartDocIT {
 
     private static final Path PAGE = Path.of("docs/start.md");
     private static final String RUN = "./trailwarden run\n";
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(sh|text)\\n(.*?)^```$");
 
     @TempDir
@@ -60,7 +59,7 @@ class StartDocIT {
     private static void stop(Process service) throws InterruptedException {
         if (service != null) {
             service.destroy();
-            assertThat(service.waitFor(90, TimeUnit.SECONDS)).as("ended").isTrue();
+            assertThat(service.waitFor(240, TimeUnit.SECONDS)).as("ended").isTrue();
         }
     }
 
@@ -146,16 +145,10 @@ class StartDocIT {
         return builder;
     }
 
-    private Map<String, String> ports() throws IOException {
+    private Map<String, String> ports() {
         if (ports == null) {
-            ports = Map.of("TRAILWARDEN_CONSOLE_PORT", free(), "TRAILWARDEN_OTLP_HTTP_PORT", free(), "TRAILWARDEN_OTLP_GRPC_PORT", free());
+            ports = Map.of("TRAILWARDEN_CONSOLE_PORT", "" + Ports.free(), "TRAILWARDEN_OTLP_HTTP_PORT", "" + Ports.free(), "TRAILWARDEN_OTLP_GRPC_PORT", "" + Ports.free());
         }
         return ports;
-    }
-
-    private static String free() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return "" + socket.getLocalPort();
-        }
     }
 }

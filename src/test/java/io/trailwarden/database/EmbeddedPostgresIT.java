@@ -3,6 +3,7 @@ package io.trailwarden.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.trailwarden.Ports;
 import io.trailwarden.database.EmbeddedPostgres.Options;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -80,7 +81,7 @@ class EmbeddedPostgresIT {
     @Test
     void aServerWithoutOurPortIsStoppedAndStartedAgain() throws Exception {
         long orphan = startInAJvmThatIsKilled();
-        int port = freePort();
+        int port = Ports.free();
 
         running = EmbeddedPostgres.start(options().onPort(port));
 
@@ -224,12 +225,6 @@ class EmbeddedPostgresIT {
             }
         }
         return addresses;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     /// Starts the server, writes a row, and waits to be killed.

@@ -2,6 +2,7 @@ package io.trailwarden.forward;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.trailwarden.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -32,17 +33,16 @@ class FakeHttpDestination implements ForwarderContract.Receiver {
     private volatile Answer answer;
     private volatile boolean hangsUp;
     private volatile HttpServer server;
-    private final int port;
+    private final int port = Ports.free();
 
     FakeHttpDestination() {
         answer = new Answer(200, Map.of(), usualBody(200));
-        server = listen(0);
-        port = server.getAddress().getPort();
+        server = listen();
     }
 
-    private HttpServer listen(int at) {
+    private HttpServer listen() {
         try {
-            var listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 0);
+            var listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             listening.createContext("/", this::handle);
             listening.start();
             return listening;
@@ -143,7 +143,7 @@ class FakeHttpDestination implements ForwarderContract.Receiver {
 
     @Override
     public final void comeBack() {
-        server = listen(port);
+        server = listen();
     }
 
     @Override

@@ -1,11 +1,10 @@
 package io.trailwarden.forward;
 
+import io.trailwarden.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +22,10 @@ final class Rsyslog implements AutoCloseable {
     private final Path folder;
     private final TestAuthority.Issued certificate;
     private final Path authority;
-    private final int tls = freePort();
-    private final int tlsCef = freePort();
-    private final int tcp = freePort();
-    private final int udp = freeUdpPort();
+    private final int tls = Ports.free();
+    private final int tlsCef = Ports.free();
+    private final int tcp = Ports.free();
+    private final int udp = Ports.free();
     private Optional<Process> process = Optional.empty();
 
     Rsyslog(Path folder, TestAuthority.Issued certificate, Path authority) {
@@ -99,10 +98,10 @@ final class Rsyslog implements AutoCloseable {
     }
 
     private void awaitListening(Process started, int port) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
         while (true) {
             try (var probe = new Socket()) {
-                probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+                probe.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
                 return;
             } catch (IOException notYet) {
                 if (!started.isAlive() || System.nanoTime() > deadline) {
@@ -148,7 +147,7 @@ final class Rsyslog implements AutoCloseable {
         process.ifPresent(running -> {
             running.destroy();
             try {
-                if (!running.waitFor(30, TimeUnit.SECONDS)) {
+                if (!running.waitFor(120, TimeUnit.SECONDS)) {
                     running.destroyForcibly().waitFor();
                 }
             } catch (InterruptedException interrupted) {
@@ -161,21 +160,5 @@ final class Rsyslog implements AutoCloseable {
     @Override
     public void close() {
         stop();
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
-    }
-
-    private static int freeUdpPort() {
-        try (var socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
     }
 }
