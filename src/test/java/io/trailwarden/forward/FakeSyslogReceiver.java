@@ -1,5 +1,6 @@
 package io.trailwarden.forward;
 
+import io.trailwarden.Ports;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ final class FakeSyslogReceiver implements ForwarderContract.Receiver {
     private final List<byte[]> taken = new CopyOnWriteArrayList<>();
     private final List<String> faults = new CopyOnWriteArrayList<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
+    private final List<Thread> readers = new CopyOnWriteArrayList<>();
     private final ServerSocketFactory sockets;
     private final boolean datagrams;
     private final int port;
@@ -33,7 +35,8 @@ final class FakeSyslogReceiver implements ForwarderContract.Receiver {
     private FakeSyslogReceiver(ServerSocketFactory sockets, boolean datagrams) {
         this.sockets = sockets;
         this.datagrams = datagrams;
-        this.port = listen(0);
+        this.port = Ports.free();
+        listen();
     }
 
     static FakeSyslogReceiver streams(ServerSocketFactory sockets) {
@@ -68,22 +71,21 @@ final class FakeSyslogReceiver implements ForwarderContract.Receiver {
         return List.copyOf(faults);
     }
 
-    private int listen(int at) {
+    private void listen() {
         try {
-            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), at);
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             if (datagrams) {
                 var socket = new DatagramSocket(address);
                 socket.setReceiveBufferSize(1 << 20);
                 listening = socket;
                 listener = Thread.ofPlatform().daemon().start(() -> receive(socket));
-                return socket.getLocalPort();
+                return;
             }
             var server = sockets.createServerSocket();
             server.setReuseAddress(true);
             server.bind(address);
             listening = server;
             listener = Thread.ofPlatform().daemon().start(() -> accept(server));
-            return server.getLocalPort();
         } catch (IOException taken) {
             throw new UncheckedIOException(taken);
         }
@@ -107,7 +109,7 @@ final class FakeSyslogReceiver implements ForwarderContract.Receiver {
             while (true) {
                 var connection = server.accept();
                 connections.add(connection);
-                Thread.ofPlatform().daemon().start(() -> read(connection));
+                readers.add(Thread.ofPlatform().daemon().start(() -> read(connection)));
             }
         } catch (IOException closed) {
             // As asked.
@@ -167,13 +169,22 @@ final class FakeSyslogReceiver implements ForwarderContract.Receiver {
         return messages;
     }
 
-    /// Ends connections, as a receiver that is stopped, without going away.
+    /// Ends connections, as a receiver that is stopped, without going away. They have ended when it returns: a thread that
+    /// still reads from a closed socket keeps it, and the other side hears nothing.
     void hangUp() {
         for (var connection : connections) {
             try {
                 connection.close();
             } catch (IOException already) {
                 // Closed is what was wanted.
+            }
+        }
+        for (var reader : readers) {
+            reader.interrupt();
+            try {
+                reader.join();
+            } catch (InterruptedException stopping) {
+                throw new IllegalStateException(stopping);
             }
         }
     }
@@ -192,7 +203,7 @@ final class FakeSyslogReceiver implements ForwarderContract.Receiver {
 
     @Override
     public void comeBack() {
-        listen(port);
+        listen();
     }
 
     @Override

@@ -121,7 +121,7 @@ abstract class ForwarderContract {
         var batch = Batches.next(Items.encoded(forwarder, Items.alerts(3)), kind().limits());
         // Where nobody acknowledges, sends into a broken connection look well until the other side's answer is here.
         var delivery = forwarder.send(batch, 1);
-        for (int attempt = 2; attempt < 500 && delivery instanceof Accepted; attempt++) {
+        for (int attempt = 2; attempt < 2000 && delivery instanceof Accepted; attempt++) {
             LockSupport.parkNanos(10_000_000);
             delivery = forwarder.send(batch, attempt);
         }
@@ -216,10 +216,10 @@ abstract class ForwarderContract {
     }
 
     private static void await(java.util.function.BooleanSupplier condition, String otherwise) {
-        long deadline = System.nanoTime() + 20_000_000_000L;
+        long deadline = System.nanoTime() + 60_000_000_000L;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited 20 s in vain: " + otherwise);
+                throw new AssertionError("waited a minute in vain: " + otherwise);
             }
             Thread.onSpinWait();
             java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
