@@ -105,7 +105,7 @@ class AlertFeedIT {
     private void awaitALock() throws SQLException {
         try (var connection = database.dataSource().getConnection();
                 var query = connection.prepareStatement("select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()")) {
-            long deadline = System.nanoTime() + 20_000_000_000L;
+            long deadline = System.nanoTime() + 60_000_000_000L;
             while (true) {
                 try (var row = query.executeQuery()) {
                     row.next();

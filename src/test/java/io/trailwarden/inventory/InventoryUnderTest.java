@@ -60,10 +60,10 @@ final class InventoryUnderTest implements AutoCloseable {
 
     void settle() throws InterruptedException {
         trail.settle();
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         while (position() < trail.trail().head()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("after 30 s records up to " + position() + " are counted, of " + trail.trail().head());
+                throw new AssertionError("after two minutes records up to " + position() + " are counted, of " + trail.trail().head());
             }
             LockSupport.parkNanos(2_000_000);
         }

@@ -47,7 +47,7 @@ final class FakeSpool implements Spool {
     private void awaitRelease() {
         var latch = held;
         try {
-            if (latch != null && !latch.await(20, TimeUnit.SECONDS)) {
+            if (latch != null && !latch.await(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("nobody let the spool go");
             }
         } catch (InterruptedException interrupted) {

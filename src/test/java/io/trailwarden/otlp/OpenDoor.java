@@ -80,12 +80,12 @@ final class OpenDoor implements AutoCloseable {
 
     Socket socket() throws IOException {
         var socket = new Socket("127.0.0.1", door.httpPort());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(20)).header("Authorization", "Bearer good");
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60)).header("Authorization", "Bearer good");
     }
 
     HttpResponse<byte[]> post(String path, String contentType, byte[] body, String... headers) {

@@ -237,7 +237,7 @@ class OtlpGrpcIT {
             }
         });
 
-        assertThat(ended.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        assertThat(ended.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.UNAUTHENTICATED);
     }
 
     @Test
@@ -247,14 +247,14 @@ class OtlpGrpcIT {
         door.spool.held = release;
         var channel = channel("Bearer good");
         var first = ClientCalls.futureUnaryCall(channel.newCall(method(Signal.LOG), CallOptions.DEFAULT), LogRequests.protobuf("a"));
-        assertThat(door.spool.entered.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(door.spool.entered.await(60, TimeUnit.SECONDS)).isTrue();
 
         var empty = ClientCalls.futureUnaryCall(channel.newCall(method(Signal.LOG), CallOptions.DEFAULT), new byte[0]);
 
-        assertThat(empty.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(empty.get(60, TimeUnit.SECONDS)).isEmpty();
         assertThat(first.isDone()).isFalse();
         release.countDown();
-        assertThat(first.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(first.get(60, TimeUnit.SECONDS)).isEmpty();
     }
 
     @Test
@@ -264,7 +264,7 @@ class OtlpGrpcIT {
         door.spool.held = release;
         var call = ClientCalls.futureUnaryCall(channel("Bearer good").newCall(method(Signal.LOG), CallOptions.DEFAULT),
                 LogRequests.protobuf("left behind"));
-        assertThat(door.spool.entered.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(door.spool.entered.await(60, TimeUnit.SECONDS)).isTrue();
 
         call.cancel(true);
         release.countDown();
@@ -301,7 +301,7 @@ class OtlpGrpcIT {
             }
             call.halfClose();
 
-            assertThat(ended.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(ended.orTimeout(60, TimeUnit.SECONDS).join()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         }
         assertThat(door.spool.events()).isEmpty();
     }
@@ -312,14 +312,14 @@ class OtlpGrpcIT {
         door.spool.held = release;
         var answer = ClientCalls.futureUnaryCall(channel("Bearer good").newCall(method(Signal.LOG), CallOptions.DEFAULT),
                 LogRequests.protobuf("last"));
-        assertThat(door.spool.entered.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(door.spool.entered.await(60, TimeUnit.SECONDS)).isTrue();
         var closing = CompletableFuture.runAsync(() -> door.door.close());
         assertThatThrownBy(() -> closing.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
         release.countDown();
 
-        assertThat(answer.get(10, TimeUnit.SECONDS)).isEmpty();
-        closing.get(10, TimeUnit.SECONDS);
+        assertThat(answer.get(60, TimeUnit.SECONDS)).isEmpty();
+        closing.get(60, TimeUnit.SECONDS);
         door = new OpenDoor();
     }
 
@@ -346,8 +346,8 @@ class OtlpGrpcIT {
                         .setEndpoint(endpoint).addHeader("Authorization", "Bearer good").build())).build()) {
             tracing.get("test").spanBuilder("a_span").startSpan().end();
             metering.get("test").counterBuilder("a_counter").build().add(3);
-            tracing.forceFlush().join(10, TimeUnit.SECONDS);
-            metering.forceFlush().join(10, TimeUnit.SECONDS);
+            tracing.forceFlush().join(60, TimeUnit.SECONDS);
+            metering.forceFlush().join(60, TimeUnit.SECONDS);
         }
 
         assertThat(door.spool.events()).extracting(AuditEvent::signal).contains(Signal.SPAN, Signal.METRIC);
@@ -359,7 +359,7 @@ class OtlpGrpcIT {
         try (var logging = SdkLoggerProvider.builder().addLogRecordProcessor(SimpleLogRecordProcessor.create(exporter)).build()) {
             logging.get("test").logRecordBuilder().setTimestamp(Instant.EPOCH.plusSeconds(5)).setObservedTimestamp(Instant.EPOCH.plusSeconds(6))
                     .setSeverity(Severity.WARN).setBody("hello").setAttribute(AttributeKey.longKey("n"), 5L).emit();
-            assertThat(logging.forceFlush().join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+            assertThat(logging.forceFlush().join(60, TimeUnit.SECONDS).isSuccess()).isTrue();
         }
         return List.copyOf(door.spool.events());
     }
@@ -394,7 +394,7 @@ class OtlpGrpcIT {
     private byte[] call(Signal signal, @Nullable String token, byte[] body, @Nullable Codec compression) {
         var compressors = CompressorRegistry.newEmptyInstance();
         compressors.register(Codec.Identity.NONE);
-        var options = CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS);
+        var options = CallOptions.DEFAULT.withDeadlineAfter(60, TimeUnit.SECONDS);
         if (compression != null) {
             compressors.register(compression);
             options = options.withCompression(compression.getMessageEncoding());
@@ -430,7 +430,7 @@ class OtlpGrpcIT {
     }
 
     private static void eventually(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 2000 && !condition.getAsBoolean(); i++) {
+        for (int i = 0; i < 12_000 && !condition.getAsBoolean(); i++) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
         assertThat(condition.getAsBoolean()).isTrue();

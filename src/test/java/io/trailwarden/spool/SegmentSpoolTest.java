@@ -223,7 +223,7 @@ class SegmentSpoolTest implements SpoolContract {
             for (int i = 0; i < 40; i++) {
                 threads.submit(() -> append(spool, frame("b", 1)));
             }
-            disk.syncing.await(20, TimeUnit.SECONDS);
+            disk.syncing.await(60, TimeUnit.SECONDS);
             // The rest queues behind the sync that is held; wait until all have.
             while (registry.counter("trailwarden.spool.appends", "outcome", "durable").count() > 1) {
                 Thread.onSpinWait();
@@ -485,7 +485,7 @@ class SegmentSpoolTest implements SpoolContract {
                         syncing.countDown();
                     }
                     try {
-                        hold.await(20, TimeUnit.SECONDS);
+                        hold.await(60, TimeUnit.SECONDS);
                     } catch (InterruptedException _) {
                         Thread.currentThread().interrupt();
                     }

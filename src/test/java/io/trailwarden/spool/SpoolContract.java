@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// What every [Spool] promises. Extend it once per implementation; add nothing but `spool()`.
 interface SpoolContract {
 
-    Duration PATIENCE = Duration.ofSeconds(20);
+    Duration PATIENCE = Duration.ofSeconds(60);
 
     /// An empty spool with room for some megabytes; the same one throughout a test.
     Spool spool();

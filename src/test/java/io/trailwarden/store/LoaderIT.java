@@ -162,7 +162,7 @@ class LoaderIT {
                 select pg_terminate_backend(pid) from pg_stat_activity
                 where datname = current_database() and pid <> pg_backend_pid() and query like '%spool_position%' and state = 'active'
                 """;
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         while (store.column(end).isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();

