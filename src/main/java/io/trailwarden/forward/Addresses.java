@@ -3,7 +3,6 @@ package io.trailwarden.forward;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +17,18 @@ final class Addresses {
     private Addresses() {
     }
 
-    /// Every address of `host`, looked up now. Look up again for each connection.
+    /// How names become addresses.
+    interface Lookup {
+
+        /// All addresses of `host`, which may be an address itself.
+        InetAddress[] all(String host) throws UnknownHostException;
+    }
+
+    /// Every address of `host`, looked up now. Connect to one of these: who asks again may be told something else.
     ///
     /// @throws UnknownHostException when it has none, or one that nothing may be sent to; the message says which
-    static List<InetAddress> of(String host) throws UnknownHostException {
-        var found = Arrays.asList(InetAddress.getAllByName(host));
+    static List<InetAddress> of(String host, Lookup lookup) throws UnknownHostException {
+        var found = List.of(lookup.all(host));
         for (var address : found) {
             var reason = forbidden(address);
             if (reason != null) {

@@ -154,9 +154,14 @@ public final class ForwardSettings {
                 problems.add("%s%s.%s must be set: %s".formatted(PREFIX, name, option.name(), option.takes().accepts()));
             } else if (value != null && !option.takes().takes(value)) {
                 problems.add("%s%s.%s must be %s, got %s".formatted(PREFIX, name, option.name(), option.takes().accepts(),
-                        option.takes() instanceof Takes.Secret ? "another (not shown)" : "'" + value + "'"));
+                        isShown(option) ? "'" + value + "'" : "another (not shown)"));
             }
         }
+    }
+
+    /// A path or a query may be as good as a password, and a URL that will not do may hold one outright.
+    private static boolean isShown(Option option) {
+        return !(option.takes() instanceof Takes.Secret || option.takes() instanceof Takes.Url);
     }
 
     /// Opening says what no single value can: contradictions, files without certificates. It connects nowhere, and what is

@@ -1,19 +1,12 @@
 package io.trailwarden.forward;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -22,17 +15,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/// Posts to one URL: over TLS unless the operator allowed otherwise, without following redirects, with an end to everything.
+/// Posts to one URL: over TLS unless the operator allowed otherwise, to an address that was checked, without following redirects
+/// or asking a proxy, with an end to everything. A connection is kept for the next post. For one thread.
 ///
 /// What the other side answers is read up to 64 KiB, for its codes; its words are never shown.
 final class HttpPost implements AutoCloseable {
@@ -46,22 +34,26 @@ final class HttpPost implements AutoCloseable {
     private final URI url;
     private final InstantSource clock;
     private final Duration answerWithin;
-    private final HttpClient client;
+    private final Duration connectWithin;
+    private final Dial dial;
+    private @Nullable HttpLine kept;
 
     /// To what `settings` say in [CommonOptions#URL], [CommonOptions#ALLOW_HTTP] and [CommonOptions#CA_FILE].
     HttpPost(DestinationSettings settings, InstantSource clock) {
-        this(settings, clock, CONNECT_WITHIN, ANSWER_WITHIN);
+        this(settings, clock, CONNECT_WITHIN, ANSWER_WITHIN, InetAddress::getAllByName);
     }
 
-    HttpPost(DestinationSettings settings, InstantSource clock, Duration connectWithin, Duration answerWithin) {
+    HttpPost(DestinationSettings settings, InstantSource clock, Duration connectWithin, Duration answerWithin, Addresses.Lookup lookup) {
         this.url = settings.url(CommonOptions.URL);
         this.clock = clock;
+        this.connectWithin = connectWithin;
         this.answerWithin = answerWithin;
-        if (!"https".equals(url.getScheme()) && !settings.flag(CommonOptions.ALLOW_HTTP)) {
+        boolean secured = "https".equals(url.getScheme());
+        if (!secured && !settings.flag(CommonOptions.ALLOW_HTTP)) {
             throw settings.problem(CommonOptions.URL, "must be https, got http; set " + CommonOptions.ALLOW_HTTP.name() + " to true if everything on the way may be read");
         }
-        client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(Redirect.NEVER).connectTimeout(connectWithin)
-                .sslContext(Tls.context(settings)).sslParameters(Tls.parameters()).build();
+        int port = url.getPort() >= 0 ? url.getPort() : secured ? 443 : 80;
+        this.dial = new Dial(bare(url.getHost()), port, secured ? Tls.context(settings) : null, lookup);
     }
 
     /// What came of a post.
@@ -81,30 +73,80 @@ final class HttpPost implements AutoCloseable {
 
     /// Posts `body` and waits for the answer.
     ///
-    /// @param path appended to the URL; empty for none
+    /// @param path appended to the URL, whether that ends in a slash or not; empty for none
+    /// @param headers values are ASCII that can be printed
     Posted post(String path, Map<String, String> headers, byte[] body) {
+        var request = request(path, headers, body);
         try {
-            Addresses.of(bare(url.getHost()));
+            var answer = answer(request);
+            return new Posted.Answered(answer.status(), wait(answer.headers().getOrDefault("retry-after", "")), answer.body());
         } catch (UnknownHostException unknown) {
-            return later(unknown.getMessage() != null && unknown.getMessage().contains(" is at ") ? unknown.getMessage() : "cannot find " + url.getHost());
+            return later(String.valueOf(unknown.getMessage()).contains(" is at ") ? String.valueOf(unknown.getMessage()) : "cannot find " + url.getHost());
+        } catch (IOException failed) {
+            return failed(failed);
         }
-        var request = HttpRequest.newBuilder(URI.create(url + path)).timeout(answerWithin).header("User-Agent", "Trailwarden")
-                .POST(BodyPublishers.ofByteArray(body));
-        headers.forEach(request::header);
-        var answer = client.sendAsync(request.build(), _ -> new FirstBytes());
+    }
+
+    /// Whoever keeps a connection may close it while nothing is said; what was sent into such a one is sent again on a new one.
+    private HttpLine.Answer answer(byte[] request) throws IOException {
+        var open = line();
         try {
-            var response = answer.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
-            return new Posted.Answered(response.statusCode(), wait(response), response.body());
-        } catch (TimeoutException _) {
-            answer.cancel(true);
-            return later("no answer from " + where() + " within " + answerWithin.toSeconds() + " s");
-        } catch (ExecutionException failed) {
-            return failed(Objects.requireNonNullElse(failed.getCause(), failed));
-        } catch (InterruptedException ended) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            return later("interrupted");
+            return exchange(open, request);
+        } catch (IOException failed) {
+            if (!open.wasLetGo()) {
+                throw failed;
+            }
+            return exchange(line(), request);
         }
+    }
+
+    private HttpLine line() throws IOException {
+        var open = kept;
+        if (open == null) {
+            open = new HttpLine(dial.open(connectWithin));
+            kept = open;
+        }
+        return open;
+    }
+
+    private HttpLine.Answer exchange(HttpLine open, byte[] request) throws IOException {
+        try {
+            return open.exchange(request, answerWithin, MOST_ANSWER);
+        } finally {
+            if (open.ended()) {
+                close();
+            }
+        }
+    }
+
+    private byte[] request(String path, Map<String, String> headers, byte[] body) {
+        var target = URI.create(URI.create(path.isEmpty() ? url.toString() : url.toString().replaceFirst("/+$", "") + path).toASCIIString());
+        var head = new StringBuilder("POST ").append(target.getRawPath().isEmpty() ? "/" : target.getRawPath());
+        if (target.getRawQuery() != null) {
+            head.append('?').append(target.getRawQuery());
+        }
+        head.append(" HTTP/1.1\r\n");
+        header(head, "Host", url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort()));
+        header(head, "User-Agent", "Trailwarden");
+        header(head, "Content-Length", Integer.toString(body.length));
+        headers.forEach((name, value) -> header(head, name, value));
+        var start = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
+        var request = Arrays.copyOf(start, start.length + body.length);
+        System.arraycopy(body, 0, request, start.length, body.length);
+        return request;
+    }
+
+    /// The value may be a secret, so it is not told.
+    private static void header(StringBuilder head, String name, String value) {
+        if (!isHeader(value)) {
+            throw new IllegalArgumentException("header " + name + " must be ASCII that can be printed");
+        }
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    /// Whether `value` can stand in a header.
+    static boolean isHeader(String value) {
+        return value.chars().allMatch(c -> c >= 0x20 && c < 0x7f);
     }
 
     /// What an answer usually means, for destinations that say nothing more in its body.
@@ -130,18 +172,17 @@ final class HttpPost implements AutoCloseable {
         };
     }
 
-    private Posted failed(Throwable trouble) {
-        for (var cause = trouble; cause != null; cause = cause.getCause()) {
+    private Posted failed(IOException trouble) {
+        for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException || cause instanceof CertPathValidatorException) {
                 return new Posted.Failed(new Delivery.Misconfigured("the certificate of " + where() + " is not trusted, not for this name, or not valid now"));
             }
         }
         return later(switch (trouble) {
-            case HttpConnectTimeoutException _ -> "no connection to " + where() + " within " + client.connectTimeout().orElse(CONNECT_WITHIN).toSeconds() + " s";
-            case HttpTimeoutException _ -> "no answer from " + where() + " within " + answerWithin.toSeconds() + " s";
-            case ConnectException _ -> "no connection to " + where();
-            case IOException _ -> "the connection to " + where() + " broke off";
-            default -> "sending to " + where() + " failed: " + trouble.getClass().getSimpleName();
+            case Dial.NotConnected _ -> "no connection to " + where() + " within " + connectWithin.toSeconds() + " s";
+            case SocketTimeoutException _ -> "no answer from " + where() + " within " + answerWithin.toSeconds() + " s";
+            case ConnectException _, NoRouteToHostException _ -> "no connection to " + where();
+            default -> "the connection to " + where() + " broke off";
         });
     }
 
@@ -158,8 +199,7 @@ final class HttpPost implements AutoCloseable {
         return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }
 
-    private Duration wait(HttpResponse<?> response) {
-        var wish = response.headers().firstValue("Retry-After").orElse("").strip();
+    private Duration wait(String wish) {
         Duration wait;
         if (wish.matches("\\d{1,9}")) {
             wait = Duration.ofSeconds(Long.parseLong(wish));
@@ -180,54 +220,9 @@ final class HttpPost implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
-    }
-
-    /// Keeps the beginning of an answer and lets go of the rest.
-    private static final class FirstBytes implements BodySubscriber<String> {
-
-        private final CompletableFuture<String> text = new CompletableFuture<>();
-        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        private Flow.@org.jspecify.annotations.Nullable Subscription subscription;
-
-        @Override
-        public CompletionStage<String> getBody() {
-            return text;
-        }
-
-        @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription = given;
-            given.request(1);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (var buffer : buffers) {
-                var some = new byte[Math.min(buffer.remaining(), MOST_ANSWER - kept.size())];
-                buffer.get(some);
-                kept.write(some, 0, some.length);
-            }
-            var subscribed = subscription;
-            if (subscribed == null) {
-                return;
-            }
-            if (kept.size() >= MOST_ANSWER) {
-                subscribed.cancel();
-                onComplete();
-            } else {
-                subscribed.request(1);
-            }
-        }
-
-        @Override
-        public void onError(Throwable trouble) {
-            text.completeExceptionally(trouble);
-        }
-
-        @Override
-        public void onComplete() {
-            text.complete(kept.toString(StandardCharsets.UTF_8));
+        if (kept != null) {
+            kept.close();
+            kept = null;
         }
     }
 }

@@ -80,6 +80,9 @@ final class SplunkHecForwarder implements Forwarder {
         this.clock = clock;
         this.polling = polling;
         this.token = settings.secret(TOKEN).orElseThrow(() -> settings.problem(TOKEN, "must be set"));
+        if (!HttpPost.isHeader(token.reveal())) {
+            throw settings.problem(TOKEN, "must be ASCII that can be printed, got another (not shown)");
+        }
         this.sourcetype = settings.text(SOURCETYPE);
         this.largest = settings.number(MAX_EVENT);
         this.acknowledge = settings.flag(ACKNOWLEDGE);

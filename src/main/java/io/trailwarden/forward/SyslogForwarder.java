@@ -67,8 +67,8 @@ final class SyslogForwarder implements Forwarder {
         int port = settings.number(PORT);
         var wire = switch (settings.text(TRANSPORT)) {
             case "udp" -> new Datagrams(host, port);
-            case "tcp" -> new Connection(host + ':' + port, new SyslogStream(host, port, null, clock));
-            default -> new Connection(host + ':' + port, new SyslogStream(host, port, tls(settings), clock));
+            case "tcp" -> new Connection(host + ':' + port, new SyslogStream(new Dial(host, port, null), clock));
+            default -> new Connection(host + ':' + port, new SyslogStream(new Dial(host, port, tls(settings)), clock));
         };
         return new SyslogForwarder(wire, settings.text(FORMAT).equals("cef"), settings.number(MAX_MESSAGE), settings.number(FACILITY),
                 settings.optional(SENDER).orElseGet(SyslogForwarder::ownName));
@@ -192,7 +192,7 @@ final class SyslogForwarder implements Forwarder {
         }
 
         private DatagramSocket connect() throws IOException {
-            var address = Addresses.of(host).getFirst();
+            var address = Addresses.of(host, InetAddress::getAllByName).getFirst();
             var open = new DatagramSocket();
             open.connect(new InetSocketAddress(address, port));
             socket = Optional.of(open);

@@ -3,7 +3,6 @@ package io.trailwarden.forward;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
@@ -14,8 +13,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a syslog receiver over TCP, plain or inside TLS: kept, watched, and made again when it ended.
@@ -40,19 +37,15 @@ final class SyslogStream implements AutoCloseable {
     /// Longer than TCP tries before it gives up and says so. Counts only while a connection lasts.
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(20);
 
-    private final String host;
-    private final int port;
-    private final @Nullable SSLContext tls;
+    private final Dial dial;
     private final InstantSource clock;
     private final ArrayDeque<Written> unconfirmed = new ArrayDeque<>();
     private int unconfirmedBytes;
     private @Nullable Line line;
 
-    /// @param tls null for plain TCP
-    SyslogStream(String host, int port, @Nullable SSLContext tls, InstantSource clock) {
-        this.host = host;
-        this.port = port;
-        this.tls = tls;
+    /// @param dial where to, and whether inside TLS
+    SyslogStream(Dial dial, InstantSource clock) {
+        this.dial = dial;
         this.clock = clock;
     }
 
@@ -97,27 +90,14 @@ final class SyslogStream implements AutoCloseable {
     }
 
     private Line connect() throws IOException {
-        var socket = new Socket();
+        var connected = dial.open(CONNECT);
         try {
-            socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
-            socket.setKeepAlive(true);
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(Addresses.of(host).getFirst(), port), Math.toIntExact(CONNECT.toMillis()));
-            return tls == null ? new Line(socket, socket) : new Line(socket, handshake(socket, tls));
+            connected.socket().setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
+            return new Line(connected.socket(), connected.spoken());
         } catch (IOException | RuntimeException failed) {
-            socket.close();
+            connected.socket().close();
             throw failed;
         }
-    }
-
-    private SSLSocket handshake(Socket socket, SSLContext context) throws IOException {
-        var secured = (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, true);
-        // The rules of HTTPS for names in certificates are those of RFC 5425.
-        secured.setSSLParameters(Tls.parameters());
-        socket.setSoTimeout(Math.toIntExact(CONNECT.toMillis()));
-        secured.startHandshake();
-        socket.setSoTimeout(0);
-        return secured;
     }
 
     private void remember(byte[] frame) {

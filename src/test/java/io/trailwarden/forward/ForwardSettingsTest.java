@@ -54,6 +54,24 @@ class ForwardSettingsTest {
         assertThat(settings.problems().toString()).doesNotContain(SECRET);
     }
 
+    /// A password in a URL is what makes it a wrong one; a path may be as good as a password.
+    @Test
+    void aUrlThatWillNotDoIsNotShown() {
+        for (var url : java.util.List.of("https://ana:" + SECRET + "@siem.example/in", "htps://hooks.example/" + SECRET)) {
+            var settings = environment(Map.of("TRAILWARDEN_FORWARD_A_KIND", "webhook", "TRAILWARDEN_FORWARD_A_URL", url, "TRAILWARDEN_FORWARD_A_SECRET", "x"));
+
+            assertThat(settings.problems()).singleElement().asString().contains("trailwarden.forward.a.url must be a URL").doesNotContain(SECRET);
+        }
+    }
+
+    @Test
+    void aTokenThatIsNoHeaderStopsTheStartAndIsNotShown() {
+        var settings = environment(Map.of("TRAILWARDEN_FORWARD_A_KIND", "splunk-hec", "TRAILWARDEN_FORWARD_A_URL", "https://siem.example",
+                "TRAILWARDEN_FORWARD_A_TOKEN", SECRET + "\u2013"));
+
+        assertThat(settings.problems()).containsExactly("trailwarden.forward.a.token must be ASCII that can be printed, got another (not shown)");
+    }
+
     @Test
     void everyProblemIsNamedAtOnce() {
         var settings = ForwardSettings.of(Map.of(
@@ -63,7 +81,7 @@ class ForwardSettingsTest {
 
         assertThat(settings.destinations()).isEmpty();
         assertThat(settings.problems()).hasSize(7).anySatisfy(problem -> assertThat(problem)
-                .startsWith("trailwarden.forward.siem.url must be a URL such as https://siem.example/path, without user and password, got 'ftp:"))
+                .startsWith("trailwarden.forward.siem.url must be a URL such as https://siem.example/path, without user and password, got another (not shown)"))
                 .contains("trailwarden.forward.siem.secret must be set: a text without control characters",
                         "trailwarden.forward.siem.send must be alerts, events or both, got 'everything'",
                         "trailwarden.forward.Third.kind is no setting; a destination's is trailwarden.forward.<name>.<option>, the name in lower case")

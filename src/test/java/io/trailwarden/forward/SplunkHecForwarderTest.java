@@ -205,6 +205,13 @@ class SplunkHecForwarderTest extends HttpForwarderContract {
     }
 
     @Test
+    void aSlashAtTheEndOfTheUrlDoesNoHarm() {
+        deliver(open(Map.of("url", hec.url() + "/")), Items.alerts(1));
+
+        assertThat(hec.requests().getFirst().path()).isEqualTo("/services/collector/event");
+    }
+
+    @Test
     void aTokenWithoutAcknowledgementIsSaid() {
         var forwarder = acknowledging(new AtomicReference<>(Items.NOON));
 
