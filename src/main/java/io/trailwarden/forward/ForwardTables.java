@@ -43,7 +43,7 @@ final class ForwardTables {
     private static final String KEEP = """
             insert into forward_dead_letter (destination, source, position, item, name, person, reason, at)
             values (?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict on constraint forward_dead_letter_item_key do update set reason = excluded.reason, at = excluded.at
+            on conflict on constraint forward_dead_letter_item_key do update set reason = excluded.reason, at = excluded.at, state = 'kept'
             """;
 
     private static final String DEAD = """

@@ -71,6 +71,8 @@ class ForwardingDesk implements Forwarding {
                     standing.stream().filter(each -> each.state() instanceof State.Misconfigured).count());
         } catch (ForwardingUnavailable | AlertsUnavailable | TrailUnavailable later) {
             LOG.debug("Metrics of forwarding wait for the database", later);
+        } catch (RuntimeException defect) {
+            LOG.error("Metrics of forwarding could not be brought up to date; they are tried again", defect);
         }
     }
 

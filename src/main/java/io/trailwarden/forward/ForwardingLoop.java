@@ -96,12 +96,13 @@ class ForwardingLoop {
         return sources;
     }
 
-    /// Ends after the batches under way.
+    /// Ends after the batches under way, all within the same few seconds.
     void stop() throws InterruptedException {
         bells.forEach(Registration::close);
         workers.forEach(Worker::end);
+        long deadline = System.nanoTime() + GRACE.toNanos();
         for (var worker : workers) {
-            worker.thread.join(GRACE);
+            worker.thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
         }
     }
 

@@ -25,7 +25,7 @@ final class Hold {
         this.backoff = backoff;
     }
 
-    private record Held(Instant since, String why, boolean mustBeMended, long attempts, Instant until) {
+    private record Held(Instant since, String why, boolean mustBeMended, long attempts, Instant from, Instant until) {
     }
 
     /// What last went wrong.
@@ -54,7 +54,7 @@ final class Hold {
                 LOG.warnf("Forwarder held back, what comes waits: forwarder=%s after=%ds reason=%s", name, wait.toSeconds(), why);
             }
         }
-        held = new Held(since, why, mustBeMended, attempts, now.plus(wait));
+        held = new Held(since, why, mustBeMended, attempts, now, now.plus(wait));
         last = new Error(why, now);
     }
 
@@ -71,7 +71,8 @@ final class Hold {
     void forget() {
         var before = held;
         if (before != null) {
-            held = new Held(before.since(), before.why(), before.mustBeMended(), before.attempts(), clock.instant());
+            var now = clock.instant();
+            held = new Held(before.since(), before.why(), before.mustBeMended(), before.attempts(), now, now);
         }
     }
 
@@ -85,14 +86,15 @@ final class Hold {
         return now == null ? 0 : now.attempts();
     }
 
-    /// How long it still holds; zero when it does not.
+    /// How long it still holds; zero when it does not, or when the clock was set back since: nobody knows how long that is.
     Duration left() {
         var now = held;
         if (now == null) {
             return Duration.ZERO;
         }
-        var left = Duration.between(clock.instant(), now.until());
-        return left.isNegative() ? Duration.ZERO : left;
+        var at = clock.instant();
+        var left = Duration.between(at, now.until());
+        return left.isNegative() || at.isBefore(now.from()) ? Duration.ZERO : left;
     }
 
     /// As others may know it; null when nothing holds.

@@ -63,6 +63,7 @@ final class Lane implements AutoCloseable {
     private volatile @Nullable Pause pause;
     private volatile boolean retry = true;
     private volatile boolean goOn;
+    private volatile boolean asked;
     private volatile boolean ending;
     private volatile boolean behind;
 
@@ -113,12 +114,12 @@ final class Lane implements AutoCloseable {
     ///
     /// @return how long to wait before the next, unless somebody rings
     Duration step() throws InterruptedException {
-        if (goOn) {
-            goOn = false;
-            hold.forget();
-            reopen();
-        }
         try {
+            if (goOn) {
+                goOn = false;
+                hold.forget();
+                reopen();
+            }
             begin();
             if (pause != null) {
                 return LOOK;
@@ -135,7 +136,8 @@ final class Lane implements AutoCloseable {
             known = false;
             LOG.debug("Forwarding waits for the database", trouble);
             return held(new RetryLater("the database does not answer"));
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
+            // An error too: the thread that ends here would never be missed.
             known = false;
             LOG.errorf(defect, "Forwarder failed in a way nobody foresaw; it is tried again: forwarder=%s", name());
             return held(new Misconfigured("a defect of Trailwarden: " + defect.getClass().getSimpleName() + ", see the log"));
@@ -154,10 +156,16 @@ final class Lane implements AutoCloseable {
         return hold.left().compareTo(LOOK) < 0 ? hold.left() : LOOK;
     }
 
+    /// Once more when somebody paused or resumed it: what the database said may have been said before.
     private void begin() {
-        if (known) {
-            return;
+        while (asked || !known) {
+            asked = false;
+            load();
+            known = true;
         }
+    }
+
+    private void load() {
         pause = tables.paused(name());
         boolean fromTheBeginning = destination.settings().text(CommonOptions.START).equals("beginning");
         for (var source : sources) {
@@ -167,7 +175,6 @@ final class Lane implements AutoCloseable {
             saved.put(source.name(), books);
             savedAt.put(source.name(), clock.instant());
         }
-        known = true;
     }
 
     private Forwarder forwarder() {
@@ -180,9 +187,15 @@ final class Lane implements AutoCloseable {
     }
 
     private void reopen() {
-        if (forwarder != null) {
-            forwarder.close();
-            forwarder = null;
+        var open = forwarder;
+        forwarder = null;
+        if (open == null) {
+            return;
+        }
+        try {
+            open.close();
+        } catch (RuntimeException defect) {
+            LOG.errorf(defect, "Forwarder could not be closed; another is opened: forwarder=%s", name());
         }
     }
 
@@ -260,7 +273,7 @@ final class Lane implements AutoCloseable {
                     : new Encoded.Unfit("it has %d bytes in this format, and at most %d can be sent".formatted(message.size(), limits.itemBytes()));
         } catch (Misconfiguration wrong) {
             throw wrong;
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | StackOverflowError defect) {
             LOG.errorf(defect, "Item could not be put into the format of a destination: forwarder=%s item=%s", name(), item.id());
             return new Encoded.Unfit("it could not be put into this format, a defect of Trailwarden: " + defect.getClass().getSimpleName());
         }
@@ -326,6 +339,9 @@ final class Lane implements AutoCloseable {
                 return false;
             }
             refuse(source, reads, batch.get(place).item(), why);
+            if (refusedInARow >= REFUSED_IN_A_ROW) {
+                return giveUp(why);
+            }
             from = place + 1;
         }
         return deliver(source, reads, batch.subList(from, batch.size()));
@@ -403,15 +419,21 @@ final class Lane implements AutoCloseable {
             return false;
         }
         retry = false;
-        var letters = tables.again(name(), AGAIN);
-        for (var letter : letters) {
-            if (stopped() || !again(letter)) {
+        boolean done = false;
+        try {
+            var letters = tables.again(name(), AGAIN);
+            for (var letter : letters) {
+                if (stopped() || !again(letter)) {
+                    return false;
+                }
+            }
+            done = letters.size() < AGAIN;
+            return !done;
+        } finally {
+            if (!done) {
                 retry = true;
-                return false;
             }
         }
-        retry = letters.size() == AGAIN;
-        return retry;
     }
 
     private boolean again(DeadLetter letter) {
@@ -451,11 +473,13 @@ final class Lane implements AutoCloseable {
     /// Somebody stopped it; what is under way ends.
     void paused(Pause by) {
         pause = by;
+        asked = true;
     }
 
     /// Somebody wants it to go on, whatever held it.
     void resumed() {
         pause = null;
+        asked = true;
         goOn = true;
     }
 

@@ -25,6 +25,7 @@ final class FakeForwarder implements Forwarder {
     boolean saysWhich;
     boolean refusesAll;
     Runnable afterAccepting = () -> { };
+    Runnable whenClosed = () -> { };
     int opened;
 
     Kind kind(Limits limits) {
@@ -66,6 +67,6 @@ final class FakeForwarder implements Forwarder {
 
     @Override
     public void close() {
-        // Nothing is held.
+        whenClosed.run();
     }
 }

@@ -16,6 +16,7 @@ import io.trailwarden.forward.ForwardTables.Pause;
 import io.trailwarden.forward.Forwarding.Books;
 import io.trailwarden.forward.Forwarding.DeadLetter;
 import io.trailwarden.forward.Forwarding.State;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,6 +48,8 @@ class LaneIT {
     private Limits limits = new Limits(100, 1_000_000, 1000, 0);
     private Instant now = Items.NOON;
     private boolean databaseAway;
+    /// Runs whenever the database has answered a lane.
+    private Runnable whenRead = () -> { };
 
     @AfterEach
     void drop() {
@@ -326,6 +329,136 @@ class LaneIT {
     }
 
     @Test
+    void aRetryThatTheDatabaseInterruptsIsNotForgotten() throws Exception {
+        raise(1, 3);
+        destination.poison.add(2L);
+        var lane = lane();
+        work(lane);
+        destination.poison.clear();
+        tables.retry(List.of(tables.dead(1).getFirst().id()), "bo", now);
+
+        lane.retry();
+        databaseAway = true;
+        lane.step();
+        databaseAway = false;
+        now = now.plusSeconds(2);
+        work(lane);
+
+        assertThat(destination.accepted).containsExactly(ids().get(0), ids().get(2), ids().get(1));
+    }
+
+    @Test
+    void whatIsRefusedAgainAfterItWasDeliveredIsADeadLetterAgain() throws Exception {
+        raise(1, 3);
+        destination.poison.add(2L);
+        var lane = lane();
+        work(lane);
+        destination.poison.clear();
+        tables.retry(List.of(tables.dead(1).getFirst().id()), "bo", now);
+        lane.retry();
+        work(lane);
+        assertThat(tables.dead(10)).isEmpty();
+
+        // As an operator who wants everything sent once more.
+        try (var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
+            statement.execute("delete from forward_cursor");
+        }
+        destination.poison.add(2L);
+        work(lane());
+
+        assertThat(tables.dead(10)).extracting(DeadLetter::position).containsExactly(2L);
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotMakeItWaitLonger() throws Exception {
+        raise(1, 1);
+        destination.answers.add(new RetryLater("no connection"));
+        var lane = lane();
+        lane.step();
+
+        now = now.minus(Duration.ofHours(1));
+        work(lane);
+
+        assertThat(destination.accepted).isEqualTo(ids());
+    }
+
+    @Test
+    void aDestinationThatNamesEveryItemIsStoppedToo() throws Exception {
+        raise(1, 100);
+        destination.refusesAll = true;
+        destination.saysWhich = true;
+        var lane = lane();
+
+        work(lane);
+
+        assertThat(lane.state()).isInstanceOf(State.Misconfigured.class);
+        assertThat(tables.countDead()).isEqualTo(20);
+        assertThat(books().position()).isEqualTo(20);
+    }
+
+    @Test
+    void aDestinationThatSpeaksOnlyOfTheFirstItemIsStoppedToo() throws Exception {
+        raise(1, 100);
+        for (int i = 0; i < 100; i++) {
+            destination.answers.add(new Delivery.Refused(List.of(0), "not in my schema"));
+        }
+        var lane = lane();
+
+        work(lane);
+
+        assertThat(lane.state()).isInstanceOf(State.Misconfigured.class);
+        assertThat(tables.countDead()).isEqualTo(20);
+    }
+
+    @Test
+    void aDefectIsSaidAndTriedAgainWhateverItIs() throws Exception {
+        raise(1, 2);
+        var lane = lane();
+        destination.afterAccepting = () -> {
+            throw new StackOverflowError("very deep");
+        };
+        destination.whenClosed = () -> {
+            throw new IllegalStateException("cannot close either");
+        };
+
+        lane.step();
+        assertThat(lane.state()).isInstanceOfSatisfying(State.Misconfigured.class,
+                stopped -> assertThat(stopped.why()).isEqualTo("a defect of Trailwarden: StackOverflowError, see the log"));
+        destination.afterAccepting = () -> { };
+        now = now.plusSeconds(300);
+        work(lane);
+
+        assertThat(books().accepted()).isEqualTo(2);
+    }
+
+    @Test
+    void aPauseThatComesWhileALaneReadsWhetherItIsPausedCounts() throws Exception {
+        raise(1, 2);
+        var lane = lane();
+        whenRead = () -> {
+            whenRead = () -> { };
+            tables.pause("siem", "bo", now);
+            lane.paused(new Pause("bo", now));
+        };
+        work(lane);
+        raise(3, 4);
+        work(lane);
+        assertThat(lane.state()).isEqualTo(new State.Paused("bo", now));
+        assertThat(destination.accepted).hasSizeLessThan(4);
+
+        whenRead = () -> {
+            whenRead = () -> { };
+            tables.resume("siem");
+            lane.resumed();
+        };
+        lane.paused(new Pause("bo", now));
+        work(lane);
+        work(lane);
+
+        assertThat(destination.accepted).isEqualTo(ids());
+    }
+
+    @Test
     void recordsAreChosenByNameAndMasked() throws Exception {
         settings.putAll(Map.of("send", "events", "event-names", "tool_*, user_prompt"));
         trail.add(Events.event("user_prompt", 1).with("prompt", "my words").build());
@@ -413,7 +546,21 @@ class LaneIT {
             if (databaseAway) {
                 throw new SQLException("gone", "08006");
             }
-            return method.invoke(real, arguments);
+            return method.getName().equals("getConnection") ? watched(real.getConnection()) : method.invoke(real, arguments);
+        });
+    }
+
+    private Connection watched(Connection real) {
+        return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (_, method, arguments) -> {
+            try {
+                var result = method.invoke(real, arguments);
+                if (method.getName().equals("close")) {
+                    whenRead.run();
+                }
+                return result;
+            } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+            }
         });
     }
 
