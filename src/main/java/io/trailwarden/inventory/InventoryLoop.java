@@ -90,7 +90,7 @@ class InventoryLoop {
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | Error defect) {
                 LOG.error("Counting failed in a way nobody foresaw; beginning again from the cursor", defect);
                 pause(defect, defect.getClass().getSimpleName());
             }
@@ -101,7 +101,7 @@ class InventoryLoop {
         return stop.getCount() == 0;
     }
 
-    private void pause(Exception trouble, String reason) {
+    private void pause(Throwable trouble, String reason) {
         progress = new Progress(progress.position(), progress.behind(), false);
         metrics.outage();
         if (attempts == 0) {

@@ -128,7 +128,7 @@ class DetectionLoop {
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | Error defect) {
                 LOG.error("Detection failed in a way nobody foresaw; beginning again from the last snapshot", defect);
                 pause(defect, defect.getClass().getSimpleName());
             }
@@ -139,7 +139,7 @@ class DetectionLoop {
         return stop.getCount() == 0;
     }
 
-    private void pause(Exception trouble, String reason) {
+    private void pause(Throwable trouble, String reason) {
         running.stopped();
         metrics.outage();
         if (attempts == 0) {

@@ -109,7 +109,7 @@ class Loader {
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | Error defect) {
                 writer.forget();
                 metrics.failed();
                 LOG.error("Loading failed in a way nobody foresaw; trying again", defect);

@@ -2,6 +2,7 @@ package io.trailwarden.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trailwarden.database.FailingDataSource;
 import io.trailwarden.event.AuditEvent;
 import io.trailwarden.event.Events;
 import io.trailwarden.event.Signal;
@@ -72,6 +73,17 @@ class CountedOnceIT {
               cross join lateral (select distinct h as host from jsonb_array_elements_text(derived -> 'egress.host') as h) as hosts
              group by host order by host
             """;
+
+    @Test
+    void anErrorEndsNothing() throws Exception {
+        try (var under = new InventoryUnderTest(Map.of())) {
+            under.restart(FailingDataSource.once(under.own.dataSource()));
+
+            under.take(events(new Random(1), 120));
+
+            assertCounted(under);
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})

@@ -8,6 +8,7 @@ import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
 import io.trailwarden.alert.PostgresAlerts;
+import io.trailwarden.database.FailingDataSource;
 import io.trailwarden.database.TestDatabase;
 import io.trailwarden.event.AuditEvent;
 import io.trailwarden.event.Events;
@@ -98,6 +99,17 @@ class DetectionLoopIT {
         assertThat(announced.getFirst().rule()).isEqualTo("force_push");
         assertThat(announced.getFirst().evidence()).hasSize(1);
         await(() -> registry.get("trailwarden.rules.receipt.to.alert").timer().count() == 1);
+    }
+
+    @Test
+    void anErrorEndsNothing() throws InterruptedException {
+        loop.stop();
+        database = FailingDataSource.once(database);
+        start();
+
+        trail.add(push(1));
+
+        await(() -> announced.size() == 1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static io.trailwarden.event.Events.decision;
 import static io.trailwarden.event.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trailwarden.database.FailingDataSource;
 import io.trailwarden.database.TestDatabase;
 import io.trailwarden.event.AuditEvent;
 import io.trailwarden.event.Observation;
@@ -61,6 +62,16 @@ class LoaderIT {
         assertThat(read).hasSize(1);
         sent.seen().attributes().forEach((key, value) -> assertThat(read.getFirst().seen().attributes().get(key)).as(key).isEqualTo(value));
         assertThat(read).containsExactly(sent);
+    }
+
+    @Test
+    void anErrorEndsNothing() throws Exception {
+        try (var own = TestDatabase.fresh(); var failing = new TrailUnderTest(FailingDataSource.once(own.dataSource()))) {
+            failing.take(event("user_prompt", 1).build());
+            failing.settle();
+
+            assertThat(failing.events()).hasSize(1);
+        }
     }
 
     @Test
