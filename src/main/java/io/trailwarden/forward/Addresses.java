@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Where a destination may be. Destinations are the operator's own word, so private networks and this machine are theirs to
@@ -13,6 +14,9 @@ final class Addresses {
 
     /// Metadata services outside of the link-local range: Amazon over IPv6, Alibaba, Azure's wire server.
     private static final Set<String> METADATA = Set.of("fd00:ec2:0:0:0:0:0:254", "100.100.100.200", "168.63.129.16");
+
+    /// Digits and dots are an address in more ways than four bytes.
+    private static final Pattern LITERAL = Pattern.compile("\\[.*]|.*:.*|[0-9.]+");
 
     private Addresses() {
     }
@@ -28,7 +32,19 @@ final class Addresses {
     ///
     /// @throws UnknownHostException when it has none, or one that nothing may be sent to; the message says which
     static List<InetAddress> of(String host, Lookup lookup) throws UnknownHostException {
-        var found = List.of(lookup.all(host));
+        return check(host, List.of(lookup.all(host)));
+    }
+
+    /// Checks an address that stands where a name could, in any way of writing it; names pass.
+    ///
+    /// @throws UnknownHostException when nothing may be sent to it
+    static void checkLiteral(String host) throws UnknownHostException {
+        if (LITERAL.matcher(host).matches()) {
+            check(host, List.of(InetAddress.getAllByName(host)));
+        }
+    }
+
+    private static List<InetAddress> check(String host, List<InetAddress> found) throws UnknownHostException {
         for (var address : found) {
             var reason = forbidden(address);
             if (reason != null) {

@@ -1,10 +1,10 @@
 package io.trailwarden.forward;
 
 import java.io.IOException;
-import java.net.ConnectException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
-import java.net.NoRouteToHostException;
-import java.net.SocketTimeoutException;
+import java.net.ProtocolException;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +15,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.ConnectionSpec;
+import okhttp3.EventListener;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.TlsVersion;
 
 /// Posts to one URL: over TLS unless the operator allowed otherwise, to an address that was checked, without following redirects
 /// or asking a proxy, with an end to everything. A connection is kept for the next post. For one thread.
@@ -31,12 +40,16 @@ final class HttpPost implements AutoCloseable {
     /// Longer wishes of a destination are cut to this: it may be wrong about itself.
     private static final Duration LONGEST_WISH = Duration.ofHours(1);
 
+    private static final ConnectionSpec TLS = new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS).tlsVersions(TlsVersion.TLS_1_3, TlsVersion.TLS_1_2).build();
+
     private final URI url;
     private final InstantSource clock;
     private final Duration answerWithin;
     private final Duration connectWithin;
-    private final Dial dial;
-    private @Nullable HttpLine kept;
+    private final Addresses.Lookup lookup;
+    private final OkHttpClient client;
+    /// Whether the post under way found somebody to talk to.
+    private volatile boolean connected;
 
     /// To what `settings` say in [CommonOptions#URL], [CommonOptions#ALLOW_HTTP] and [CommonOptions#CA_FILE].
     HttpPost(DestinationSettings settings, InstantSource clock) {
@@ -48,12 +61,29 @@ final class HttpPost implements AutoCloseable {
         this.clock = clock;
         this.connectWithin = connectWithin;
         this.answerWithin = answerWithin;
+        this.lookup = lookup;
         boolean secured = "https".equals(url.getScheme());
         if (!secured && !settings.flag(CommonOptions.ALLOW_HTTP)) {
             throw settings.problem(CommonOptions.URL, "must be https, got http; set " + CommonOptions.ALLOW_HTTP.name() + " to true if everything on the way may be read");
         }
-        int port = url.getPort() >= 0 ? url.getPort() : secured ? 443 : 80;
-        this.dial = new Dial(bare(url.getHost()), port, secured ? Tls.context(settings) : null, lookup);
+        this.client = client(settings, secured);
+    }
+
+    private OkHttpClient client(DestinationSettings settings, boolean secured) {
+        var client = new OkHttpClient.Builder().dns(host -> Addresses.of(host, lookup)).proxy(Proxy.NO_PROXY).followRedirects(false).followSslRedirects(false)
+                .protocols(List.of(Protocol.HTTP_1_1)).connectTimeout(connectWithin).readTimeout(answerWithin).writeTimeout(answerWithin)
+                .callTimeout(connectWithin.plus(answerWithin)).eventListener(new EventListener() {
+                    @Override
+                    public void connectionAcquired(Call call, Connection connection) {
+                        connected = true;
+                    }
+                });
+        if (secured) {
+            client.connectionSpecs(List.of(TLS)).sslSocketFactory(Tls.context(settings).getSocketFactory(), Tls.trusted(settings));
+        } else {
+            client.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
+        }
+        return client.build();
     }
 
     /// What came of a post.
@@ -77,9 +107,11 @@ final class HttpPost implements AutoCloseable {
     /// @param headers values are ASCII that can be printed
     Posted post(String path, Map<String, String> headers, byte[] body) {
         var request = request(path, headers, body);
+        connected = false;
         try {
-            var answer = answer(request);
-            return new Posted.Answered(answer.status(), wait(answer.headers().getOrDefault("retry-after", "")), answer.body());
+            // Addresses that stand in the URL are not looked up, so they are checked here.
+            Addresses.checkLiteral(url.getHost());
+            return answer(request);
         } catch (UnknownHostException unknown) {
             return later(String.valueOf(unknown.getMessage()).contains(" is at ") ? String.valueOf(unknown.getMessage()) : "cannot find " + url.getHost());
         } catch (IOException failed) {
@@ -87,61 +119,28 @@ final class HttpPost implements AutoCloseable {
         }
     }
 
-    /// Whoever keeps a connection may close it while nothing is said; what was sent into such a one is sent again on a new one.
-    private HttpLine.Answer answer(byte[] request) throws IOException {
-        var open = line();
-        try {
-            return exchange(open, request);
-        } catch (IOException failed) {
-            if (!open.wasLetGo()) {
-                throw failed;
+    private Posted answer(Request request) throws IOException {
+        try (var response = client.newCall(request).execute()) {
+            if (response.code() < 200) {
+                throw new ProtocolException("no end of interim answers");
             }
-            return exchange(line(), request);
+            var said = new String(response.body().byteStream().readNBytes(MOST_ANSWER), StandardCharsets.UTF_8);
+            return new Posted.Answered(response.code(), wait(response.header("Retry-After", "")), said);
         }
     }
 
-    private HttpLine line() throws IOException {
-        var open = kept;
-        if (open == null) {
-            open = new HttpLine(dial.open(connectWithin));
-            kept = open;
-        }
-        return open;
-    }
-
-    private HttpLine.Answer exchange(HttpLine open, byte[] request) throws IOException {
-        try {
-            return open.exchange(request, answerWithin, MOST_ANSWER);
-        } finally {
-            if (open.ended()) {
-                close();
+    private Request request(String path, Map<String, String> headers, byte[] body) {
+        var target = path.isEmpty() ? url.toString() : url.toString().replaceFirst("/+$", "") + path;
+        // Compressed answers could be larger than they look.
+        var request = new Request.Builder().url(target).post(RequestBody.create(body, null)).header("User-Agent", "Trailwarden").header("Accept-Encoding", "identity");
+        headers.forEach((name, value) -> {
+            if (!isHeader(value)) {
+                // The value may be a secret, so it is not told.
+                throw new IllegalArgumentException("header " + name + " must be ASCII that can be printed");
             }
-        }
-    }
-
-    private byte[] request(String path, Map<String, String> headers, byte[] body) {
-        var target = URI.create(URI.create(path.isEmpty() ? url.toString() : url.toString().replaceFirst("/+$", "") + path).toASCIIString());
-        var head = new StringBuilder("POST ").append(target.getRawPath().isEmpty() ? "/" : target.getRawPath());
-        if (target.getRawQuery() != null) {
-            head.append('?').append(target.getRawQuery());
-        }
-        head.append(" HTTP/1.1\r\n");
-        header(head, "Host", url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort()));
-        header(head, "User-Agent", "Trailwarden");
-        header(head, "Content-Length", Integer.toString(body.length));
-        headers.forEach((name, value) -> header(head, name, value));
-        var start = head.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
-        var request = Arrays.copyOf(start, start.length + body.length);
-        System.arraycopy(body, 0, request, start.length, body.length);
-        return request;
-    }
-
-    /// The value may be a secret, so it is not told.
-    private static void header(StringBuilder head, String name, String value) {
-        if (!isHeader(value)) {
-            throw new IllegalArgumentException("header " + name + " must be ASCII that can be printed");
-        }
-        head.append(name).append(": ").append(value).append("\r\n");
+            request.header(name, value);
+        });
+        return request.build();
     }
 
     /// Whether `value` can stand in a header.
@@ -174,16 +173,15 @@ final class HttpPost implements AutoCloseable {
 
     private Posted failed(IOException trouble) {
         for (Throwable cause = trouble; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof CertPathValidatorException) {
+            if (cause instanceof SSLPeerUnverifiedException || cause instanceof CertificateException || cause instanceof CertPathValidatorException) {
                 return new Posted.Failed(new Delivery.Misconfigured("the certificate of " + where() + " is not trusted, not for this name, or not valid now"));
             }
         }
-        return later(switch (trouble) {
-            case Dial.NotConnected _ -> "no connection to " + where() + " within " + connectWithin.toSeconds() + " s";
-            case SocketTimeoutException _ -> "no answer from " + where() + " within " + answerWithin.toSeconds() + " s";
-            case ConnectException _, NoRouteToHostException _ -> "no connection to " + where();
-            default -> "the connection to " + where() + " broke off";
-        });
+        boolean late = trouble instanceof InterruptedIOException;
+        if (connected) {
+            return later(late ? "no answer from " + where() + " within " + answerWithin.toSeconds() + " s" : "the connection to " + where() + " broke off");
+        }
+        return later("no connection to " + where() + (late ? " within " + connectWithin.toSeconds() + " s" : ""));
     }
 
     private static Posted later(String why) {
@@ -213,16 +211,9 @@ final class HttpPost implements AutoCloseable {
         return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wait;
     }
 
-    /// An address in brackets without them.
-    private static String bare(String host) {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
     @Override
     public void close() {
-        if (kept != null) {
-            kept.close();
-            kept = null;
-        }
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
     }
 }

@@ -8,12 +8,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Arrays;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// TLS to destinations: 1.2 or newer, the certificate checked against the host's name.
@@ -35,7 +37,7 @@ final class Tls {
     static SSLContext context(DestinationSettings settings, @Nullable KeyStore identity) {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(identity == null ? null : keys(identity), trust(settings), null);
+            context.init(identity == null ? null : keys(identity), new TrustManager[] {trusted(settings)}, null);
             return context;
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("this Java has no TLS", missing);
@@ -48,8 +50,21 @@ final class Tls {
         return keys.getKeyManagers();
     }
 
+    /// Who is trusted: whom [CommonOptions#CA_FILE] names, else whom this Java trusts.
+    ///
+    /// @throws Misconfiguration when that file holds no certificates
+    static X509TrustManager trusted(DestinationSettings settings) {
+        try {
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(authorities(settings));
+            return Arrays.stream(trust.getTrustManagers()).filter(X509TrustManager.class::isInstance).map(X509TrustManager.class::cast).findFirst().orElseThrow();
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("this Java has no TLS", missing);
+        }
+    }
+
     /// Null means those that this Java trusts.
-    private static TrustManager @Nullable [] trust(DestinationSettings settings) throws GeneralSecurityException {
+    private static @Nullable KeyStore authorities(DestinationSettings settings) throws GeneralSecurityException {
         var file = settings.file(CommonOptions.CA_FILE);
         if (file.isEmpty()) {
             return null;
@@ -64,9 +79,7 @@ final class Tls {
             if (number == 0) {
                 throw settings.problem(CommonOptions.CA_FILE, "must name certificates in PEM, got none in " + file.get());
             }
-            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            return trust.getTrustManagers();
+            return trusted;
         } catch (IOException | CertificateException unreadable) {
             throw settings.problem(CommonOptions.CA_FILE, "must name certificates in PEM that can be read, got " + file.orElseThrow());
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every destination over HTTP promises. Statuses mean here what they mean everywhere; a kind whose receiver says more
 /// in its body tests that beside this.
@@ -75,9 +76,10 @@ abstract class HttpForwarderContract extends ForwarderContract {
                 .hasMessageStartingWith("trailwarden.forward.ours.url must be https, got http");
     }
 
-    @Test
-    void metadataServicesAreNotPostedTo() {
-        var forwarder = open(Map.of("url", "http://169.254.169.254/latest"));
+    @ParameterizedTest
+    @ValueSource(strings = {"169.254.169.254", "2852039166", "[::ffff:169.254.169.254]", "[fe80::1]"})
+    void metadataServicesAreNotPostedTo(String address) {
+        var forwarder = open(Map.of("url", "http://" + address + "/latest"));
 
         var delivery = forwarder.send(Items.encoded(forwarder, List.of(Items.alert(1))), 1);
 

@@ -65,7 +65,7 @@ class HttpPostTest {
     private HttpPost post(String scheme, int port, Map<String, String> more, Duration answerWithin) {
         var settings = new HashMap<>(Map.of("url", scheme + "://" + NAME + ":" + port + "/hook?key=1", "allow-http", "true"));
         settings.putAll(more);
-        var post = new HttpPost(new DestinationSettings("ours", settings), ForwarderContract.CLOCK, Duration.ofSeconds(60), answerWithin, this::changing);
+        var post = new HttpPost(new DestinationSettings("ours", settings), ForwarderContract.CLOCK, answerWithin, answerWithin, this::changing);
         opened.add(post);
         return post;
     }
@@ -84,7 +84,7 @@ class HttpPostTest {
             assertThat(post.post("", Map.of("X-Event-Id", "1"), BODY)).isEqualTo(new Posted.Answered(200, Duration.ZERO, "ok"));
 
             assertThat(lookups).as("looked up once").containsExactly("169.254.169.254");
-            assertThat(server.requests.getFirst()).startsWith("POST /hook?key=1 HTTP/1.1\r\nHost: " + NAME + ":" + server.port() + "\r\n").contains("X-Event-Id: 1\r\n")
+            assertThat(server.requests.getFirst()).startsWith("POST /hook?key=1 HTTP/1.1\r\n").contains("\r\nHost: " + NAME + ":" + server.port() + "\r\n", "\r\nX-Event-Id: 1\r\n")
                     .endsWith("\r\n\r\n{}");
         }
 
@@ -98,7 +98,6 @@ class HttpPostTest {
 
             assertThat(post.post("", Map.of(), BODY)).isInstanceOfSatisfying(Posted.Failed.class, failed -> assertThat(failed.delivery())
                     .isEqualTo(new RetryLater(NAME + " is at 169.254.169.254, which is link-local: nothing is forwarded there")));
-            assertThat(server.requests).hasSize(1);
         }
 
         @Test
@@ -149,12 +148,12 @@ class HttpPostTest {
         @Test
         void endlessAnswersAreCutOff() {
             lookups.add("127.0.0.1");
-            server.says("HTTP/1.1 200 OK\r\nX: " + "x".repeat(100_000), "HTTP/1.1 200 OK\r\n" + "X: x\r\n".repeat(1000), "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000),
+            server.says("HTTP/1.1 200 OK\r\nX: " + "x".repeat(300_000), "HTTP/1.1 200 OK\r\n" + "X: x\r\n".repeat(100_000),
                     "HTTP/1.1 500 No\r\nContent-Length: 999999999999\r\n\r\n" + "x".repeat(200_000),
                     "HTTP/1.1 500 No\r\nTransfer-Encoding: chunked\r\n\r\n7fffffff\r\n" + "x".repeat(200_000));
             var post = post("http", server.port(), Map.of());
 
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 2; i++) {
                 assertThat(post.post("", Map.of(), BODY)).isInstanceOf(Posted.Failed.class);
             }
             for (int i = 0; i < 2; i++) {
@@ -162,10 +161,11 @@ class HttpPostTest {
             }
         }
 
-        @Test
-        void anAnswerThatTricklesIsGivenUp() {
+        @ParameterizedTest
+        @ValueSource(strings = {"HTTP/1.1 200 OK\r\nContent-Length: 500000\r\n\r\n", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 Continue\r\n"})
+        void anAnswerThatTricklesIsGivenUp(String beginning) {
             lookups.add("127.0.0.1");
-            server.says("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n");
+            server.says(beginning);
             server.trickles = true;
             var post = post("http", server.port(), Map.of(), Duration.ofMillis(300));
 
