@@ -59,14 +59,16 @@ class PostgresActivity implements Activity {
              where day >= ? and day < ?
             """;
 
+    /// Hashed, not sorted: at 100,000 people a quarter of the time.
     private static final String PEOPLE_BY_DAY = """
-            select (hour at time zone 'UTC')::date as day, count(distinct person_key) as people
-              from activity
-             where hour >= ? and hour < ? and person_key > 0
+            select day, count(*) as people
+              from (select distinct (hour at time zone 'UTC')::date as day, person_key from activity where hour >= ? and hour < ? and person_key > 0) as active
              group by day
             """;
 
-    private static final String PEOPLE = "select count(distinct person_key) from activity where hour >= ? and hour < ? and person_key > 0";
+    private static final String PEOPLE = """
+            select count(*) from (select distinct person_key from activity where hour >= ? and hour < ? and person_key > 0) as active
+            """;
 
     private static final String NOW = """
             select coalesce(mode, '') as mode, coalesce(client_version, '') as version, managed, details, count(*) as people

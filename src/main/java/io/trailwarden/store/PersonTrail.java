@@ -22,7 +22,7 @@ public interface PersonTrail {
     /// @param zone in which days begin
     List<Day> days(String person, LocalDate from, LocalDate to, ZoneId zone);
 
-    /// Stretches of sessions in one mode and with unbroken numbers, in order of their beginning; at most 2,000.
+    /// Stretches of sessions in one mode and with unbroken numbers, in order of their beginning; the first 5,000.
     List<Stretch> stretches(Scope scope);
 
     /// What stands out: answers of people, refusals, MCP servers, hosts, changes of mode. Oldest first.
@@ -40,6 +40,16 @@ public interface PersonTrail {
     /// @param limit 1 to 1000
     /// @param cursor `next` of the page before
     Page<StoredEvent> records(Scope scope, Filter filter, Order order, int limit, @Nullable String cursor);
+
+    /// A cursor at which prompts, or records, oldest first, go on with what begins at `time` or later.
+    static String from(Instant time) {
+        return Cursor.of(time.minusNanos(1000), Long.MAX_VALUE).text();
+    }
+
+    /// A cursor at which records go on after `record`, in either direction.
+    static String after(StoredEvent record) {
+        return Cursor.of(record.event().time(), record.position()).text();
+    }
 
     /// What was spoken to, written and run most, by kind.
     ///
@@ -102,7 +112,8 @@ public interface PersonTrail {
 
     /// A part of a session without a change of mode, a gap or a restart in it.
     ///
-    /// @param firstSequence `event.sequence` of its first record that has one; null when none has
+    /// @param firstSequence `event.sequence` of its first record; null when it has none
+    /// @param lastSequence the same of its last record
     /// @param began why it is not one with the stretch before
     record Stretch(String session, @Nullable String mode, Instant from, Instant to, long records, @Nullable Long firstSequence,
             @Nullable Long lastSequence, Began began) {
@@ -121,7 +132,7 @@ public interface PersonTrail {
     /// @param label server, host or mode, as the client sent it; empty for answers
     /// @param by `user_temporary`, `config`, `hook`, ...
     /// @param since time since the record of the same prompt before it: how long a question stood open at most; null when
-    ///              there is none
+    ///              there is none, or none within the hour before the oldest mark
     record Mark(EventId event, String session, Instant time, What what, String label, @Nullable String by, @Nullable Duration since) {
 
         /// What it is.

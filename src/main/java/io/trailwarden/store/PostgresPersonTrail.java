@@ -34,85 +34,109 @@ class PostgresPersonTrail implements PersonTrail {
     private static final Instant BEFORE_ALL = Instant.parse("-4000-01-01T00:00:00Z");
     private static final Instant AFTER_ALL = Instant.parse("+100000-01-01T00:00:00Z");
 
+    /// So many stretches are read; the first ones.
+    private static final int STRETCHES_AT_ONCE = 5000;
+
     private static final String SUBJECT = """
-            select p.person_key, s.session_key, coalesce(s.first_seen, p.first_seen) as first_seen, coalesce(s.last_seen, p.last_seen) as last_seen
+            select p.person_key, s.session_key, coalesce(s.first_seen, p.first_seen) as first_seen, coalesce(s.last_seen, p.last_seen) as last_seen,
+              exists (select from event o where o.day is null and o.person_key = p.person_key) as disbelieved
             from person p left join session s on s.person_key = p.person_key and s.hash = ?
             where p.hash = ?
             """;
 
     /// Of one person, all log records between two times. Beside their own days, those of clocks that are not believed.
-    private static final String RECORDS = """
-             from event e join kind k using (kind_key)
-            where k.signal = 'log' and e.person_key = ? and e.event_time >= ? and e.event_time < ?
+    ///
+    /// Kinds are asked for by number, not joined: so the index on person and time gives the order, and a question for the
+    /// newest few stops after them.
+    private static final String RECORDS = " from event e where " + kinds("") + """
+              and e.person_key = ? and e.event_time >= ? and e.event_time < ?
               and (e.day between ? and ? or e.day is null) and (?::integer is null or e.session_key = ?)
             """;
 
     private static final String DAYS = """
             select (e.event_time at time zone ?)::date as local_day, coalesce(e.mode, '') as mode, count(*) as records,
-              count(*) filter (where k.name = 'user_prompt') as prompts
-            """ + RECORDS + " group by 1, 2";
+              count(*) filter (where %s) as prompts
+            """.formatted(of("user_prompt")) + RECORDS + " group by 1, 2";
 
-    /// A gap is a jump of the number by more than one, but not so far that somebody made the number up.
+    /// A gap is a jump of the number by more than one, but not so far that somebody made the number up. Only records at
+    /// which a stretch begins or a session ends leave the window; a stretch ends before the next of them.
     private static final String STRETCHES = """
-            with r as (select e.session_key, e.event_time, e.position, e.mode, e.sequence,
-                lag(e.mode) over w as mode_before, lag(e.sequence) over w as before, row_number() over w as place
+            with r as (select e.session_key, e.event_time, e.position, e.mode, e.sequence, lag(e.event_time) over w as time_before,
+                lag(e.mode) over w as mode_before, lag(e.sequence) over w as before, row_number() over w as place, lead(e.position) over w is null as ends
               %s and e.session_key is not null
               window w as (partition by e.session_key order by e.event_time, e.sequence nulls first, e.position)),
             b as (select *, case when place = 1 then 'SESSION'
                 when sequence <= before then 'RESTART'
                 when sequence > before + 1 and sequence <= before + 100000 then 'GAP'
                 when mode is distinct from mode_before then 'MODE' end as began from r),
-            i as (select *, count(began) over (partition by session_key order by place) as island from b)
-            select s.id, min(i.event_time) as first, max(i.event_time) as last, count(*) as records, min(i.began) as began,
-              (array_agg(i.mode order by i.place))[1] as mode,
-              (array_agg(i.sequence order by i.place) filter (where i.sequence is not null))[1] as first_sequence,
-              (array_agg(i.sequence order by i.place desc) filter (where i.sequence is not null))[1] as last_sequence
-            from i join session s using (session_key)
-            group by s.id, i.session_key, i.island order by 2, 1 limit 2000
-            """.formatted(RECORDS);
+            i as (select *, lead(place) over w as next, lead(began) over w as next_began, lead(event_time) over w as next_time,
+                lead(time_before) over w as last_time, lead(sequence) over w as next_sequence, lead(before) over w as last_before
+              from b where began is not null or ends window w as (partition by session_key order by place))
+            select s.id, i.event_time as first, i.began, i.mode, i.sequence as first_sequence,
+              case when next is null then i.event_time when next_began is null then next_time else last_time end as last,
+              case when next is null then 1 when next_began is null then next - place + 1 else next - place end as records,
+              case when next is null then i.sequence when next_began is null then next_sequence else last_before end as last_sequence
+            from i join session s using (session_key) where i.began is not null
+            order by 2, 1 limit %d
+            """.formatted(RECORDS, STRETCHES_AT_ONCE);
 
+    /// The newest few are found first, and only around these it is looked for what came before them.
     private static final String MARKS = """
-            with r as (select e.id, e.session_key, e.event_time, e.position, e.tool, e.decision, e.decided_by, e.derived, e.mode, k.name,
-                e.event_time - lag(e.event_time) over (partition by e.session_key, e.prompt order by e.event_time, e.position) as since,
-                e.attributes ->> 'to_mode' as to_mode, e.attributes ->> 'server_name' as server, e.attributes ->> 'status' as status
-              %s),
-            m as (
-              select r.*, 'ANSWERED' as what, '' as label from r where name = 'tool_decision' and decided_by like 'user\\_%%' and decision = 'accept'
-              union all
-              select r.*, 'REFUSED', '' from r where name = 'tool_decision' and decision = 'reject'
-              union all
-              select r.*, 'MCP', coalesce(server, derived ->> 'mcp.server', '') from r
-                where name = 'mcp_server_connection' or name = 'tool_decision' and derived ?? 'mcp.server'
-              union all
-              select r.*, 'EGRESS', host from r, jsonb_array_elements_text(case jsonb_typeof(derived -> 'egress.host')
-                  when 'array' then derived -> 'egress.host' when 'string' then jsonb_build_array(derived -> 'egress.host') else '[]' end) as host
-                where name = 'tool_decision' and decision = 'accept' and tool in ('Bash', 'PowerShell') or name = 'tool_result' and tool not in ('Bash', 'PowerShell')
-              union all
-              select r.*, 'MODE', coalesce(to_mode, '') from r where name = 'permission_mode_changed')
-            select m.id, s.id as session, m.event_time, m.what, left(m.label, 300) as label, m.decided_by, extract(epoch from m.since) * 1000 as since
-            from m left join session s using (session_key) order by m.event_time desc, m.position desc limit ?
-            """.formatted(RECORDS);
+            with m as (select e.id, e.session_key, e.event_time, e.position, e.decided_by, x.what, left(x.label, 300) as label
+              from event e cross join lateral (
+                select 'ANSWERED' as what, '' as label where %1$s and e.decided_by like 'user\\_%%' and e.decision = 'accept'
+                union all
+                select 'REFUSED', '' where %1$s and e.decision = 'reject'
+                union all
+                select 'MCP', coalesce(e.attributes ->> 'server_name', e.derived ->> 'mcp.server', '') where %2$s or %1$s and e.derived ?? 'mcp.server'
+                union all
+                select 'EGRESS', host from jsonb_array_elements_text(case jsonb_typeof(e.derived -> 'egress.host')
+                    when 'array' then e.derived -> 'egress.host' when 'string' then jsonb_build_array(e.derived -> 'egress.host') else '[]' end) as host
+                  where %1$s and e.decision = 'accept' and e.tool in ('Bash', 'PowerShell') or %3$s and e.tool not in ('Bash', 'PowerShell')
+                union all
+                select 'MODE', coalesce(e.attributes ->> 'to_mode', '') where %4$s) as x
+              %5$s order by e.event_time desc, e.position desc limit ?),
+            w as (select e.id, e.event_time - lag(e.event_time) over (partition by e.session_key, e.prompt order by e.event_time, e.position) as since
+              from event e where %6$s and e.person_key = ? and e.event_time >= ? and e.event_time < ?
+                and (e.day between ? and ? or e.day is null) and (?::integer is null or e.session_key = ?)
+                and e.event_time between (select min(event_time) from m) - interval '1 hour' and (select max(event_time) from m))
+            select m.id, s.id as session, m.event_time, m.what, m.label, m.decided_by, extract(epoch from w.since) * 1000 as since
+            from m left join w using (id) left join session s using (session_key) order by m.event_time desc, m.position desc
+            """.formatted(of("tool_decision"), of("mcp_server_connection"), of("tool_result"), of("permission_mode_changed"),
+                    RECORDS.substring(" from event e ".length()), kinds(""));
 
     /// Numbers of clients are hostile text too; what does not look like one counts nothing.
     private static final String COST = "case when e.attributes ->> 'cost_usd' ~ '^[0-9]{1,6}([.][0-9]{1,18})?$' then (e.attributes ->> 'cost_usd')::float8 end";
 
     private static final String TOKENS = "case when e.attributes ->> '%1$s' ~ '^[0-9]{1,12}$' then (e.attributes ->> '%1$s')::bigint end";
 
-    private static final String TOLD = " filter (where k.name = 'tool_decision'";
+    private static final String TOLD = " filter (where " + of("tool_decision");
 
+    /// Which prompts there are is asked of all records, by columns that are quick to read; what was done for them only of
+    /// those that a page shows. An id has its time in front, so the lowest one is the first.
     private static final String PROMPTS = """
-            with p as (select e.session_key, e.prompt, min(e.event_time) as first, max(e.event_time) as last, min(e.position) as position, count(*) as records,
-                count(*) %1$s) as tools, count(*) %1$s and e.decided_by like 'user\\_%%') as asked, count(*) %1$s and e.decision = 'reject') as refused,
-                coalesce(sum(%2$s) filter (where k.name = 'api_request'), 0) as cost,
-                (array_agg(e.id order by e.event_time) filter (where k.name = 'user_prompt'))[1] as record,
-                min(e.attributes ->> 'prompt_length') filter (where k.name = 'user_prompt' and e.attributes ->> 'prompt_length' ~ '^[0-9]{1,9}$') as length,
-                array_agg(distinct e.mode) filter (where e.mode is not null) as modes
-              %3$s group by e.session_key, e.prompt, case when e.prompt is null then date_trunc('hour', e.event_time) end)
+            with g as (select e.session_key, e.prompt, case when e.prompt is null then date_trunc('hour', e.event_time) end as hour,
+                min(e.event_time) as first, max(e.event_time) as last, min(e.position) as position
+              %1$s group by 1, 2, 3 %%s),
+            d as materialized (select coalesce(e.session_key, 0) as session, coalesce(e.prompt, '') as text, e.prompt, e.event_time, e.mode,
+                %2$s as told, e.decided_by, e.decision, case when %3$s then %4$s end as cost, case when %5$s then e.id::text end as id,
+                case when %5$s and e.attributes ->> 'prompt_length' ~ '^[0-9]{1,9}$' then (e.attributes ->> 'prompt_length')::integer end as length
+              %1$s and e.event_time between (select min(first) from g) and (select max(last) from g)),
+            m as (select g.session_key, g.prompt, g.hour, g.first, g.last, g.position, d.mode, min(d.event_time) as mode_since, count(*) as records,
+                count(*) filter (where told) as tools, count(*) filter (where told and d.decided_by like 'user\\_%%%%') as asked,
+                count(*) filter (where told and d.decision = 'reject') as refused, sum(d.cost) as cost, min(d.id) as record, min(d.length) as length
+              from g join d on coalesce(g.session_key, 0) = d.session and coalesce(g.prompt, '') = d.text and g.prompt is not distinct from d.prompt
+                and (g.hour is null or g.hour = date_trunc('hour', d.event_time))
+              group by g.session_key, g.prompt, g.hour, g.first, g.last, g.position, d.mode),
+            p as (select session_key, prompt, first, last, position, sum(records)::bigint as records, sum(tools)::bigint as tools, sum(asked)::bigint as asked,
+                sum(refused)::bigint as refused, coalesce(sum(cost), 0) as cost, min(record)::uuid as record, min(length) as length,
+                array_agg(mode order by mode_since) filter (where mode is not null) as modes
+              from m group by session_key, prompt, hour, first, last, position)
             select p.*, s.id as session from p left join session s using (session_key)
-            """.formatted(TOLD, COST, RECORDS);
+            """.formatted(RECORDS, of("tool_decision"), of("api_request"), COST, of("user_prompt"));
 
     private static final String TOUCHED = """
-            with r as (select e.derived %s and k.name = 'tool_result'),
+            with r as (select e.derived %s and %s and e.derived is not null),
             t as (select c.kind, x.name from r cross join lateral (values ('HOST', 'egress.host'), ('WRITTEN', 'file.writes'),
                 ('PROGRAM', 'command.programs'), ('MCP', 'mcp.server')) as c (kind, field)
               cross join lateral jsonb_array_elements_text(case jsonb_typeof(r.derived -> c.field)
@@ -120,16 +144,27 @@ class PostgresPersonTrail implements PersonTrail {
             n as (select kind, left(name, 300) as name, count(*) as times, row_number() over (partition by kind order by count(*) desc, left(name, 300)) as place
               from t group by 1, 2)
             select kind, name, times from n where place <= ? order by kind, place
-            """.formatted(RECORDS);
+            """.formatted(RECORDS, of("tool_result"));
 
     private static final String TOTALS = """
-            select count(*) as records, count(*) filter (where k.name = 'user_prompt') as prompts, count(*) %1$s) as tools,
+            select count(*) as records, count(*) filter (where %5$s) as prompts, count(*) %1$s) as tools,
               count(*) %1$s and e.decided_by like 'user\\_%%') as asked, count(*) %1$s and e.decision = 'reject') as refused,
-              count(*) filter (where k.name = 'tool_result' and e.attributes ->> 'success' = 'false') as failed,
-              count(*) filter (where k.name = 'api_request') as requests,
-              coalesce(sum(coalesce(%2$s, 0) + coalesce(%3$s, 0)) filter (where k.name = 'api_request'), 0) as tokens,
-              coalesce(sum(%4$s) filter (where k.name = 'api_request'), 0) as cost
-            """.formatted(TOLD, TOKENS.formatted("input_tokens"), TOKENS.formatted("output_tokens"), COST) + RECORDS;
+              count(*) filter (where %6$s and e.attributes ->> 'success' = 'false') as failed,
+              count(*) filter (where %7$s) as requests,
+              coalesce(sum(coalesce(%2$s, 0) + coalesce(%3$s, 0)) filter (where %7$s), 0) as tokens,
+              coalesce(sum(%4$s) filter (where %7$s), 0) as cost
+            """.formatted(TOLD, TOKENS.formatted("input_tokens"), TOKENS.formatted("output_tokens"), COST, of("user_prompt"), of("tool_result"),
+                    of("api_request")) + RECORDS;
+
+    /// Whether a record is a log record of one of these names.
+    private static String of(String... names) {
+        return kinds(Arrays.stream(names).map(name -> "'" + name + "'").collect(java.util.stream.Collectors.joining(", ", " and name in (", ")")));
+    }
+
+    /// Whether a record is a log record whose kind is `such`, fixed SQL.
+    private static String kinds(String such) {
+        return "e.kind_key = any(array(select kind_key from kind where signal = 'log'" + such + "))";
+    }
 
     private final DataSource database;
     private final Dictionary dictionary = new Dictionary();
@@ -194,7 +229,10 @@ class PostgresPersonTrail implements PersonTrail {
     @Override
     public List<Mark> marks(Scope scope, int limit) {
         return ask("read what stands out of a person's trail", scope, List.of(), (connection, subject) -> list(connection, MARKS, subject,
-                statement -> statement.setInt(8, limit), PostgresPersonTrail::mark).reversed());
+                statement -> {
+                    statement.setInt(8, limit);
+                    subject.bind(statement, 9);
+                }, PostgresPersonTrail::mark).reversed());
     }
 
     private static Mark mark(ResultSet row) throws SQLException {
@@ -208,8 +246,10 @@ class PostgresPersonTrail implements PersonTrail {
     @Override
     public Page<Prompt> prompts(Scope scope, Order order, int limit, @Nullable String cursor) {
         var after = cursor == null ? null : Cursor.parse(cursor);
-        var sql = PROMPTS + (after == null ? "" : " where (first, position) " + (order == Order.OLDEST_FIRST ? ">" : "<") + " (?, ?)")
-                + " order by " + (order == Order.OLDEST_FIRST ? "first, position" : "first desc, position desc") + " limit ?";
+        boolean up = order == Order.OLDEST_FIRST;
+        var ordered = up ? " order by first, position" : " order by first desc, position desc";
+        var page = (after == null ? "" : " having (min(e.event_time), min(e.position)) " + (up ? ">" : "<") + " (?, ?)") + ordered + " limit ?";
+        var sql = PROMPTS.formatted(page) + ordered;
         return ask("list a person's prompts", scope, new Page<>(List.of(), null), (connection, subject) -> {
             var positions = new ArrayList<Long>();
             var found = list(connection, sql, subject, statement -> {
@@ -218,7 +258,8 @@ class PostgresPersonTrail implements PersonTrail {
                     statement.setObject(next++, after.time().atOffset(ZoneOffset.UTC));
                     statement.setLong(next++, after.number());
                 }
-                statement.setInt(next, limit + 1);
+                statement.setInt(next++, limit + 1);
+                subject.bind(statement, next);
             }, row -> {
                 positions.add(row.getLong("position"));
                 return prompt(row);
@@ -231,10 +272,9 @@ class PostgresPersonTrail implements PersonTrail {
     private static Prompt prompt(ResultSet row) throws SQLException {
         var record = row.getObject("record", UUID.class);
         var session = row.getString("session");
-        var length = row.getString("length");
         var modes = row.getArray("modes");
         return new Prompt(session == null ? "" : session, row.getString("prompt"), time(row, "first"), time(row, "last"),
-                record == null ? null : new EventId(record), length == null ? null : Long.valueOf(length), row.getLong("records"),
+                record == null ? null : new EventId(record), number(row, "length"), row.getLong("records"),
                 row.getLong("tools"), row.getLong("asked"), row.getLong("refused"), row.getDouble("cost"),
                 modes == null ? List.of() : Arrays.asList((String[]) modes.getArray()));
     }
@@ -298,7 +338,7 @@ class PostgresPersonTrail implements PersonTrail {
                     .collect(java.util.stream.Collectors.joining(" or ", " and (", ")")), List.of());
         }
         if (filter.name() != null) {
-            conditions.put(" and k.name = ?", List.of(Storable.text(filter.name())));
+            conditions.put(" and " + kinds(" and name = ?"), List.of(Storable.text(filter.name())));
         }
         if (filter.prompt() != null) {
             conditions.put(filter.prompt().isEmpty() ? " and e.prompt is null" : " and e.prompt = ?",
@@ -307,21 +347,21 @@ class PostgresPersonTrail implements PersonTrail {
         if (filter.text() != null) {
             var pattern = "%" + Storable.text(filter.text()).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
             var inJson = "%" + Storable.text(filter.text()).replace("\\", "\\\\\\\\").replace("\"", "\\\\\"").replace("%", "\\%").replace("_", "\\_") + "%";
-            conditions.put(" and (e.derived::text ilike ? or e.tool ilike ? or k.name ilike ?)", List.of(inJson, pattern, pattern));
+            conditions.put(" and (e.derived::text ilike ? or e.tool ilike ? or " + kinds(" and name ilike ?") + ")", List.of(inJson, pattern, pattern));
         }
         return conditions;
     }
 
     private static String condition(Which which) {
         return switch (which) {
-            case PROMPTS -> "k.name in ('user_prompt', 'assistant_response')";
-            case DECISIONS -> "k.name = 'tool_decision'";
-            case REFUSALS -> "k.name = 'tool_decision' and e.decision = 'reject'";
-            case COMMANDS -> "k.name in ('tool_decision', 'tool_result') and e.derived ?? 'command.text'";
-            case FILES -> "k.name in ('tool_decision', 'tool_result') and e.derived ??| array['file.path', 'file.reads', 'file.writes', 'file.deletes']";
-            case MCP -> "(k.name = 'mcp_server_connection' or e.derived ?? 'mcp.server')";
+            case PROMPTS -> of("user_prompt", "assistant_response");
+            case DECISIONS -> of("tool_decision");
+            case REFUSALS -> of("tool_decision") + " and e.decision = 'reject'";
+            case COMMANDS -> of("tool_decision", "tool_result") + " and e.derived ?? 'command.text'";
+            case FILES -> of("tool_decision", "tool_result") + " and e.derived ??| array['file.path', 'file.reads', 'file.writes', 'file.deletes']";
+            case MCP -> "(" + of("mcp_server_connection") + " or e.derived ?? 'mcp.server')";
             case EGRESS -> "e.derived ?? 'egress.host'";
-            case MODES -> "k.name = 'permission_mode_changed'";
+            case MODES -> of("permission_mode_changed");
         };
     }
 
@@ -348,6 +388,8 @@ class PostgresPersonTrail implements PersonTrail {
         }
     }
 
+    /// A session's or a person's own beginning and end bound the search, a millisecond to spare, unless they have records
+    /// whose clock is not believed: these are not counted in.
     private static @Nullable Subject subject(Connection connection, Scope scope) throws SQLException {
         try (var statement = connection.prepareStatement(SUBJECT)) {
             statement.setObject(1, scope.session() == null ? null : Storable.hash(Storable.text(scope.session())), java.sql.Types.OTHER);
@@ -356,13 +398,24 @@ class PostgresPersonTrail implements PersonTrail {
                 if (!row.next() || scope.session() != null && row.getObject("session_key") == null) {
                     return null;
                 }
-                var from = scope.from() == null || scope.from().isBefore(BEFORE_ALL) ? BEFORE_ALL : scope.from();
-                var to = scope.to() == null || scope.to().isAfter(AFTER_ALL) ? AFTER_ALL : scope.to();
-                var first = day(from.isAfter(time(row, "first_seen")) ? from : time(row, "first_seen"));
-                var last = day(to.isBefore(time(row, "last_seen")) ? to : time(row, "last_seen"));
+                var seenFirst = time(row, "first_seen").minusMillis(1);
+                var seenLast = time(row, "last_seen").plusMillis(1);
+                boolean disbelieved = row.getBoolean("disbelieved");
+                var from = later(scope.from() == null ? BEFORE_ALL : scope.from(), disbelieved ? BEFORE_ALL : seenFirst);
+                var to = later(earlier(scope.to() == null ? AFTER_ALL : scope.to(), disbelieved ? AFTER_ALL : seenLast), BEFORE_ALL);
+                var first = day(later(from, seenFirst));
+                var last = day(earlier(to, seenLast));
                 return new Subject(row.getInt("person_key"), (Integer) row.getObject("session_key"), from, to, first, last);
             }
         }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static LocalDate day(Instant time) {

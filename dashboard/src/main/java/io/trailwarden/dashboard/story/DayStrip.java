@@ -13,8 +13,10 @@ import io.trailwarden.dashboard.Part;
 import io.trailwarden.dashboard.Readings.Answer;
 import io.trailwarden.dashboard.Sentence;
 import io.trailwarden.dashboard.SeverityMark;
+import io.trailwarden.inventory.Activity;
 import io.trailwarden.store.PersonTrail.Day;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -27,6 +29,9 @@ public final class DayStrip extends Div {
 
     /// So many days are shown.
     public static final int DAYS = 14;
+
+    /// So many records of these days are read to be counted.
+    private static final long MOST_READ = 50_000;
 
     private static final List<String> MODES = List.of("", "plan", "default", "dontAsk", "acceptEdits", "auto", "bypassPermissions");
 
@@ -57,13 +62,30 @@ public final class DayStrip extends Div {
 
     private void read() {
         var zone = sources.moments().zone();
-        sources.readings().ask(this, () -> new Read(sources.trail().days(person, last.minusDays(DAYS - 1), last, zone), sources.alertsOf(person)), answer -> {
+        sources.readings().ask(this, () -> new Read(days(zone), sources.alertsOf(person)), answer -> {
             removeAll();
             switch (answer) {
                 case Answer.Found<Read>(var read) -> fill(read);
                 case Answer.Failed<Read> failed -> add(Part.failure("The days", failed, this::read));
             }
         });
+    }
+
+    /// Read from the trail; where that would be too much, what was counted hour by hour: the same, but for spans that
+    /// count too, and for zones that are not a whole number of hours off.
+    private List<Day> days(ZoneId zone) {
+        var from = last.minusDays(DAYS - 1);
+        var hours = sources.activity().hours(person, from.atStartOfDay(zone).toInstant(), last.plusDays(1).atStartOfDay(zone).toInstant());
+        return hours.stream().mapToLong(hour -> hour.sums().records()).sum() <= MOST_READ ? sources.trail().days(person, from, last, zone)
+                : counted(hours, zone);
+    }
+
+    private static List<Day> counted(List<Activity.Hour> hours, ZoneId zone) {
+        return hours.stream().collect(Collectors.groupingBy(hour -> LocalDate.ofInstant(hour.hour(), zone))).entrySet().stream()
+                .map(day -> new Day(day.getKey(), day.getValue().stream().mapToLong(hour -> hour.sums().records()).sum(),
+                        day.getValue().stream().mapToLong(hour -> hour.sums().prompts()).sum(),
+                        day.getValue().stream().collect(Collectors.groupingBy(Activity.Hour::mode, Collectors.summingLong(hour -> hour.sums().records())))))
+                .toList();
     }
 
     private void fill(Read read) {

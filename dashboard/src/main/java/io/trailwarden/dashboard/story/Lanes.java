@@ -53,6 +53,9 @@ public final class Lanes extends Block {
     private static final List<Long> STEPS = List.of(1L, 5L, 15L, 60L, 120L, 300L, 600L, 1_800L, 3_600L, 7_200L, 14_400L, 86_400L, 7 * 86_400L, 30 * 86_400L, 365 * 86_400L);
     private static final long TICKS = 11;
 
+    /// A band is drawn at least so wide, percent; what lies wholly under another one is left out, unless nobody was asked in it.
+    private static final double NARROWEST = .35;
+
     private static final double FASTEST = 300;
     private static final double SLOWEST = 120_000;
 
@@ -94,12 +97,13 @@ public final class Lanes extends Block {
     }
 
     private Drawn drawn() {
+        var stretches = sources.stretches(scope);
         var marks = sources.trail().marks(scope, MARKS);
         var answered = marks.stream().filter(mark -> mark.by() != null && mark.by().startsWith("user_")).map(Mark::event).distinct()
                 .limit(MEASURED).toList();
         var alerts = sources.alertsOf(scope.person()).stream()
                 .filter(alert -> scope.session() == null || scope.session().equals(alert.session())).toList();
-        return new Drawn(sources.trail().stretches(scope), marks,
+        return new Drawn(stretches, marks,
                 answered.isEmpty() ? Map.of() : Waits.before(sources.records().events(answered), sources.records()), alerts);
     }
 
@@ -179,9 +183,16 @@ public final class Lanes extends Block {
         var ends = new ArrayList<Instant>();
         var lastOf = new HashMap<String, Instant>();
         drawn.stretches().forEach(stretch -> lastOf.merge(stretch.session(), stretch.to(), (one, other) -> one.isAfter(other) ? one : other));
-        for (var stretch : drawn.stretches()) {
-            int row = rows.computeIfAbsent(stretch.session(), session -> row(ends, stretch.from(), Objects.requireNonNull(lastOf.get(session))));
-            track.add(band(stretch, next(drawn.stretches(), stretch), Math.min(row, AT_ONCE - 1), span));
+        var until = ends(drawn.stretches());
+        var covered = new double[AT_ONCE];
+        for (int i = 0; i < drawn.stretches().size(); i++) {
+            var stretch = drawn.stretches().get(i);
+            int row = Math.min(rows.computeIfAbsent(stretch.session(), session -> row(ends, stretch.from(), Objects.requireNonNull(lastOf.get(session)))), AT_ONCE - 1);
+            double end = Math.max(span.at(until.get(i)), span.at(stretch.from()) + NARROWEST);
+            if (end > covered[row] || "bypassPermissions".equals(stretch.mode())) {
+                track.add(band(stretch, until.get(i), row, span));
+                covered[row] = Math.max(end, covered[row]);
+            }
         }
         int high = Math.clamp(ends.size(), 1, AT_ONCE);
         track.getStyle().setHeight(high * 22 + 4 + "px");
@@ -203,9 +214,14 @@ public final class Lanes extends Block {
     }
 
     /// A band goes on until the next stretch of its session: nothing else told the mode meanwhile.
-    private static Instant next(List<Stretch> stretches, Stretch of) {
-        return stretches.stream().filter(each -> each.session().equals(of.session()) && each.from().isAfter(of.from())).map(Stretch::from)
-                .findFirst().orElse(of.to());
+    private static List<Instant> ends(List<Stretch> stretches) {
+        var next = new HashMap<String, Instant>();
+        var ends = new ArrayList<Instant>();
+        for (var stretch : stretches.reversed()) {
+            var begun = next.put(stretch.session(), stretch.from());
+            ends.add(begun == null || begun.isBefore(stretch.to()) ? stretch.to() : begun);
+        }
+        return ends.reversed();
     }
 
     private Component band(Stretch stretch, Instant until, int row, Span100 span) {
@@ -213,7 +229,7 @@ public final class Lanes extends Block {
         link.setRouterIgnore(false);
         link.addClassNames("mode-band", ModeSwatch.swatch(stretch.mode()));
         double from = span.at(stretch.from());
-        double width = Math.max(.35, span.at(until) - from);
+        double width = Math.max(NARROWEST, span.at(until) - from);
         at(link, from);
         link.getStyle().setWidth(percent(width)).setTop(row * 22 + 2 + "px");
         var words = "session " + PromptList.shortened(stretch.session()) + ", " + sources.moments().clock(stretch.from()) + " to "

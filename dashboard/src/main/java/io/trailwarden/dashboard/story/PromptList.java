@@ -15,14 +15,19 @@ import io.trailwarden.dashboard.Part;
 import io.trailwarden.dashboard.Readings.Answer;
 import io.trailwarden.dashboard.Who;
 import io.trailwarden.event.EventId;
+import io.trailwarden.store.PersonTrail;
+import io.trailwarden.store.PersonTrail.Filter;
 import io.trailwarden.store.PersonTrail.Order;
 import io.trailwarden.store.PersonTrail.Prompt;
 import io.trailwarden.store.PersonTrail.Scope;
 import io.trailwarden.store.StoredEvent;
 import io.trailwarden.store.Trail.Page;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A trail by session and prompt. Prompts are read a page at a time, what was done for one when it is opened.
@@ -39,7 +44,7 @@ public final class PromptList extends Div {
     private final boolean sessions;
     private final Sources sources;
     private final Who viewer;
-    private final @Nullable EventId wanted;
+    private @Nullable EventId wanted;
     private final Component nothing;
     private final Div list = new Div();
     private final Div foot = new Div();
@@ -51,7 +56,9 @@ public final class PromptList extends Div {
     private String day = "";
 
     /// What is read at once.
-    private record Read(PromptSection.Told told, Page<Prompt> page, @Nullable StoredEvent target) {
+    ///
+    /// @param within whether the page begins in the middle of the session
+    private record Read(PromptSection.Told told, Page<Prompt> page, @Nullable StoredEvent target, boolean within) {
     }
 
     /// The prompts of `scope`.
@@ -98,18 +105,50 @@ public final class PromptList extends Div {
     }
 
     private Read read(PromptSection.@Nullable Told known, @Nullable String from) {
-        var page = sources.trail().prompts(scope, order, AT_ONCE, from);
         if (known != null) {
-            return new Read(known, page, target);
+            return new Read(known, sources.trail().prompts(scope, order, AT_ONCE, from), target, false);
         }
+        var breaks = Break.in(sources.stretches(scope));
         var alerts = sources.alertsOf(scope.person());
-        var all = new PromptSection.Told(alerts, Sources.byRecord(alerts), Break.in(sources.trail().stretches(scope)));
-        return new Read(all, page, wanted == null ? null : sources.records().event(wanted).orElse(null));
+        var sought = wanted == null ? null : sources.records().event(wanted).orElse(null);
+        var told = new PromptSection.Told(alerts, Sources.byRecord(alerts), breaks);
+        var page = sources.trail().prompts(scope, order, AT_ONCE, from);
+        if (sought == null || page.next() == null || page.items().stream().anyMatch(prompt -> PromptSection.holds(prompt, sought))) {
+            return new Read(told, page, sought, false);
+        }
+        return new Read(told, sources.trail().prompts(scope, order, AT_ONCE, justBefore(sought)), sought, true);
+    }
+
+    /// Far into a long session, the list begins with the prompt of `sought`.
+    private @Nullable String justBefore(StoredEvent sought) {
+        var prompt = sought.event().prompt();
+        var hour = sought.event().time().truncatedTo(ChronoUnit.HOURS);
+        var within = prompt == null ? new Scope(scope.person(), scope.session(), hour, scope.to()) : scope;
+        var filter = new Filter(Set.of(), null, Objects.requireNonNullElse(prompt, ""), null);
+        return sources.trail().records(within, filter, Order.OLDEST_FIRST, 1, null).items().stream().findFirst()
+                .filter(_ -> order == Order.OLDEST_FIRST).map(record -> PersonTrail.from(record.event().time())).orElse(null);
+    }
+
+    private void fromTheBeginning() {
+        wanted = null;
+        told = null;
+        next = null;
+        sections.clear();
+        session = "";
+        day = "";
+        list.removeAll();
+        list.add(Message.loading(10));
+        more();
     }
 
     private void show(Read read) {
         if (sections.isEmpty()) {
             list.removeAll();
+            if (read.within()) {
+                var before = new Div(new Button("Show from the beginning of the session", _ -> fromTheBeginning()));
+                before.addClassName("more");
+                list.add(before);
+            }
         }
         told = read.told();
         target = read.target();
@@ -124,7 +163,7 @@ public final class PromptList extends Div {
             foot.add(new Button(order == Order.NEWEST_FIRST ? "Show earlier prompts" : "Show later prompts", _ -> more()));
         }
         if (wanted != null) {
-            seek(wanted);
+            seek();
         }
     }
 
@@ -167,14 +206,15 @@ public final class PromptList extends Div {
         return head;
     }
 
-    private void seek(EventId record) {
-        if (target == null) {
+    private void seek() {
+        var sought = target;
+        if (sought == null) {
             foot.addComponentAsFirst(new Paragraph("The record in this address is no longer kept, or never was."));
             return;
         }
-        Optional<PromptSection> section = sections.stream().filter(each -> each.holds(target)).findFirst();
+        Optional<PromptSection> section = sections.stream().filter(each -> PromptSection.holds(each.prompt(), sought)).findFirst();
         if (section.isPresent()) {
-            section.get().point(record);
+            section.get().point(sought);
         } else if (next != null) {
             more();
         }

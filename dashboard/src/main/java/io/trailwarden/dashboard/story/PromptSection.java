@@ -20,6 +20,7 @@ import io.trailwarden.dashboard.SeverityMark;
 import io.trailwarden.dashboard.Who;
 import io.trailwarden.dashboard.record.Waits;
 import io.trailwarden.event.EventId;
+import io.trailwarden.store.PersonTrail;
 import io.trailwarden.store.PersonTrail.Filter;
 import io.trailwarden.store.PersonTrail.Order;
 import io.trailwarden.store.PersonTrail.Prompt;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 final class PromptSection extends Section {
 
     private static final int AT_ONCE = 200;
+    private static final int CONTEXT = 20;
 
     private final Prompt prompt;
     private final Scope scope;
@@ -52,7 +54,7 @@ final class PromptSection extends Section {
     private final Map<EventId, ActRow> rows = new HashMap<>();
     private boolean open;
     private @Nullable String next;
-    private @Nullable EventId pointed;
+    private @Nullable StoredEvent pointed;
 
     /// What all sections of a list know.
     ///
@@ -62,15 +64,14 @@ final class PromptSection extends Section {
     record Told(List<Alert> alerts, Map<EventId, List<Alert>> byRecord, List<Break> breaks) {
     }
 
-    private record Slice(Page<StoredEvent> page, Map<EventId, java.time.Duration> waits) {
+    private record Slice(Page<StoredEvent> page, Map<EventId, java.time.Duration> waits, boolean within) {
     }
 
     PromptSection(Prompt prompt, Scope scope, Sources sources, Who viewer, Told told) {
         this.prompt = prompt;
         var session = prompt.session().isEmpty() ? scope.session() : prompt.session();
-        // What belongs to no prompt has no name to ask by, only its time.
-        this.scope = prompt.id() == null ? new Scope(scope.person(), session, prompt.from(), prompt.to().plusNanos(1000))
-                : new Scope(scope.person(), session, scope.from(), scope.to());
+        // What belongs to no prompt has no name to ask by, only its time; and nothing else of a long session is read.
+        this.scope = new Scope(scope.person(), session, prompt.from(), prompt.to().plusNanos(1000));
         this.sources = sources;
         this.viewer = viewer;
         this.told = told;
@@ -130,18 +131,18 @@ final class PromptSection extends Section {
 
     private java.util.Optional<Severity> gravest() {
         return told.alerts().stream().filter(alert -> prompt.session().equals(Objects.requireNonNullElse(alert.session(), "")))
-                .filter(alert -> alert.evidence().stream().anyMatch(evidence -> covers(evidence.time())))
+                .filter(alert -> alert.evidence().stream().anyMatch(evidence -> covers(prompt, evidence.time())))
                 .map(Alert::severity).max(Severity::compareTo);
     }
 
-    private boolean covers(java.time.Instant time) {
+    private static boolean covers(Prompt prompt, java.time.Instant time) {
         return !time.isBefore(prompt.from()) && !time.isAfter(prompt.to());
     }
 
-    /// Whether `record` may be in here, by its session and prompt.
-    boolean holds(StoredEvent record) {
+    /// Whether `record` may be in `prompt`, by its session and prompt.
+    static boolean holds(Prompt prompt, StoredEvent record) {
         return prompt.session().equals(Objects.requireNonNullElse(record.event().session(), ""))
-                && Objects.equals(prompt.id(), record.event().prompt()) && (prompt.id() != null || covers(micros(record)));
+                && Objects.equals(prompt.id(), record.event().prompt()) && (prompt.id() != null || covers(prompt, micros(record)));
     }
 
     Prompt prompt() {
@@ -155,8 +156,8 @@ final class PromptSection extends Section {
         }
     }
 
-    /// Opens at `record`, which [#holds].
-    void point(EventId record) {
+    /// Opens at `record`, which it [#holds].
+    void point(StoredEvent record) {
         pointed = record;
         open(true);
     }
@@ -177,11 +178,12 @@ final class PromptSection extends Section {
 
     private void more() {
         foot.removeAll();
-        var from = next;
         var filter = new Filter(Set.of(), null, Objects.requireNonNullElse(prompt.id(), ""), null);
+        var within = read.isEmpty() && prompt.records() > AT_ONCE ? pointed : null;
+        var from = next;
         sources.readings().ask(this, () -> {
-            var page = sources.trail().records(scope, filter, Order.OLDEST_FIRST, AT_ONCE, from);
-            return new Slice(page, Waits.before(page.items(), sources.records()));
+            var page = sources.trail().records(scope, filter, Order.OLDEST_FIRST, AT_ONCE, within == null ? from : shortlyBefore(within, filter));
+            return new Slice(page, Waits.before(page.items(), sources.records()), within != null);
         }, answer -> {
             switch (answer) {
                 case Answer.Found<Slice>(var slice) -> show(slice);
@@ -195,9 +197,29 @@ final class PromptSection extends Section {
         });
     }
 
+    /// A record in the middle of much is shown with a few before it, not with all.
+    private @Nullable String shortlyBefore(StoredEvent sought, Filter filter) {
+        var before = sources.trail().records(scope, filter, Order.NEWEST_FIRST, CONTEXT, PersonTrail.after(sought)).items();
+        return before.size() < CONTEXT ? null : PersonTrail.from(before.getLast().event().time());
+    }
+
+    private void fromTheBeginning() {
+        read.clear();
+        rows.clear();
+        next = null;
+        acts.removeAll();
+        acts.add(Message.loading(8));
+        more();
+    }
+
     private void show(Slice slice) {
         if (read.isEmpty()) {
             acts.removeAll();
+            if (slice.within()) {
+                var before = new Div(new Button("Show from the beginning of the prompt", _ -> fromTheBeginning()));
+                before.addClassName("more");
+                acts.add(before);
+            }
         }
         read.addAll(slice.page().items());
         next = slice.page().next();
@@ -247,7 +269,7 @@ final class PromptSection extends Section {
         if (pointed == null) {
             return;
         }
-        var row = rows.get(pointed);
+        var row = rows.get(pointed.event().id());
         if (row != null) {
             pointed = null;
             row.point();

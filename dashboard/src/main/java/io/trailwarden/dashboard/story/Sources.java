@@ -8,7 +8,10 @@ import io.trailwarden.dashboard.Moments;
 import io.trailwarden.dashboard.Readings;
 import io.trailwarden.dashboard.Viewer;
 import io.trailwarden.event.EventId;
+import io.trailwarden.inventory.Activity;
 import io.trailwarden.store.PersonTrail;
+import io.trailwarden.store.PersonTrail.Scope;
+import io.trailwarden.store.PersonTrail.Stretch;
 import io.trailwarden.store.Trail;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,6 +20,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What pages that tell a trail read from.
 ///
@@ -34,15 +40,19 @@ public class Sources {
     private final Readings readings;
     private final Masks masks;
     private final InstantSource clock;
+    private final Activity activity;
+    private final ConcurrentHashMap<Scope, CompletableFuture<List<Stretch>>> asking = new ConcurrentHashMap<>();
 
     @Inject
-    Sources(PersonTrail trail, Trail records, Alerts alerts, Readings readings, Masks masks, InstantSource clock) {
+    Sources(PersonTrail trail, Trail records, Alerts alerts, Readings readings, Masks masks, InstantSource clock,
+            Activity activity) {
         this.trail = trail;
         this.records = records;
         this.alerts = alerts;
         this.readings = readings;
         this.masks = masks;
         this.clock = clock;
+        this.activity = activity;
     }
 
     /// Sums, stretches, prompts.
@@ -73,6 +83,38 @@ public class Sources {
     /// What now is.
     public InstantSource clock() {
         return clock;
+    }
+
+    /// What was counted, for what would be too much to read.
+    Activity activity() {
+        return activity;
+    }
+
+    /// How sessions ran. Parts of a page that ask for the same at the same time get one answer.
+    List<Stretch> stretches(Scope scope) {
+        var mine = new CompletableFuture<List<Stretch>>();
+        var theirs = asking.putIfAbsent(scope, mine);
+        if (theirs != null) {
+            return joined(theirs);
+        }
+        try {
+            var found = trail.stretches(scope);
+            mine.complete(found);
+            return found;
+        } catch (RuntimeException failure) {
+            mine.completeExceptionally(failure);
+            throw failure;
+        } finally {
+            asking.remove(scope, mine);
+        }
+    }
+
+    private static List<Stretch> joined(CompletableFuture<List<Stretch>> theirs) {
+        try {
+            return theirs.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        }
     }
 
     /// The alerts of `person` with their evidence, newest first.
