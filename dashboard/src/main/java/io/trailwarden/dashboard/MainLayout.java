@@ -169,6 +169,7 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         say(live.state());
         countAlerts();
         countNewcomers();
+        Age.count(this, clock.instant());
     }
 
     @Override

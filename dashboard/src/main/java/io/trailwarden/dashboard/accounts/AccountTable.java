@@ -1,6 +1,7 @@
 package io.trailwarden.dashboard.accounts;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
@@ -13,6 +14,7 @@ import com.vaadin.flow.component.html.NativeTableHeader;
 import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.notification.Notification;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.Moments;
 import io.trailwarden.dashboard.Who;
 import io.trailwarden.identity.Accounts;
@@ -60,7 +62,7 @@ final class AccountTable {
         return new NativeTableRow(name,
                 new NativeTableCell(Roles.ALL.stream().filter(account.roles()::contains).collect(Collectors.joining(", "))),
                 new NativeTableCell(moments.day(account.createdAt())),
-                new NativeTableCell(account.lastSignedIn() == null ? "never" : moments.ago(account.lastSignedIn())),
+                new NativeTableCell(account.lastSignedIn() == null ? new Text("never") : Age.ago(moments, account.lastSignedIn())),
                 new NativeTableCell(action("Roles…", account, () -> changeRoles(account)),
                         action("New password…", account, () -> askForPassword(account)),
                         action("Remove…", account, () -> askToRemove(account))));

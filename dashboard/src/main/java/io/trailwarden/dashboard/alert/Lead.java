@@ -1,9 +1,11 @@
 package io.trailwarden.dashboard.alert;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.trailwarden.alert.Alert;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.CloseDialog;
 import io.trailwarden.dashboard.InertText;
@@ -93,13 +95,14 @@ final class Lead extends Div {
     private Component state() {
         var owner = alert.owner() == null ? "no owner" : "owner " + alert.owner();
         var handling = alert.handling();
-        var words = switch (alert.status()) {
-            case OPEN -> "open for " + moments.age(alert.raisedAt()) + ", " + owner;
-            case ACKNOWLEDGED -> "acknowledged" + (handling == null ? "" : " " + moments.ago(handling.at())) + ", " + owner;
-            case CLOSED -> "closed" + (handling == null || handling.reason() == null ? ""
-                    : " as " + CloseDialog.word(handling.reason()).toLowerCase(Locale.ROOT) + " by " + handling.by() + ", " + moments.ago(handling.at()));
+        var state = switch (alert.status()) {
+            case OPEN -> new Span(new Text("open for "), Age.of(moments, alert.raisedAt()), new Text(", " + owner));
+            case ACKNOWLEDGED -> handling == null ? new Span("acknowledged, " + owner)
+                    : new Span(new Text("acknowledged "), Age.ago(moments, handling.at()), new Text(", " + owner));
+            case CLOSED -> handling == null || handling.reason() == null ? new Span("closed")
+                    : new Span(new Text("closed as " + CloseDialog.word(handling.reason()).toLowerCase(Locale.ROOT) + " by " + handling.by() + ", "),
+                            Age.ago(moments, handling.at()));
         };
-        var state = new Span(words);
         state.getElement().setAttribute("title", Moments.utc(alert.raisedAt()));
         state.addClassName("state-of");
         return state;

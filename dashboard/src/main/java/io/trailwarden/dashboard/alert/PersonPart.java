@@ -1,6 +1,7 @@
 package io.trailwarden.dashboard.alert;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
@@ -9,6 +10,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.AlertsFilter;
 import io.trailwarden.dashboard.Block;
 import io.trailwarden.dashboard.ClientText;
@@ -87,9 +89,8 @@ final class PersonPart extends Block {
             link.add(ClientText.line(session, 40));
             row(list, "session", link);
         }
-        var seen = alert.occurrences() > 1
-                ? Sentence.counted(alert.occurrences(), "time") + ", last " + moments.ago(alert.lastSeen()) : "once";
-        row(list, "found", new Span(seen));
+        row(list, "found", alert.occurrences() > 1
+                ? new Span(new Text(Sentence.counted(alert.occurrences(), "time") + ", last "), Age.ago(moments, alert.lastSeen())) : new Span("once"));
         return list;
     }
 
@@ -116,7 +117,7 @@ final class PersonPart extends Block {
     private Component item(Alert other) {
         var title = AlertView.link(Navigation.alert(other.key()));
         title.add(new OurText(InertText.line(other.title(), 110)));
-        var age = new Span(other.status().wireName() + ", " + moments.ago(other.raisedAt()));
+        var age = new Span(new Text(other.status().wireName() + ", "), Age.ago(moments, other.raisedAt()));
         age.addClassNames("q", "xs", "age");
         var first = new Div(new SeverityMark(other.severity()), age);
         first.addClassName("first");

@@ -1,5 +1,6 @@
 package io.trailwarden.dashboard.alert;
 
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
@@ -9,6 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.trailwarden.alert.AlertKey;
 import io.trailwarden.alert.Checklist;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.alert.Checklist.Tick;
 import io.trailwarden.dashboard.Block;
 import io.trailwarden.dashboard.ClientText;
@@ -128,9 +130,8 @@ final class RunbookPart extends Block {
         var item = new ListItem(box);
         if (tick != null) {
             item.addClassName("done");
-            var by = new Span(tick.by() + ", " + moments.ago(tick.at()));
+            var by = new Span(new Text(tick.by() + ", "), Age.ago(moments, tick.at()));
             by.addClassNames("q", "xs");
-            by.getElement().setAttribute("title", Moments.utc(tick.at()));
             item.add(by);
         }
         return item;

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.Triage.CloseReason;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.CloseDialog;
 import io.trailwarden.dashboard.InertText;
@@ -38,8 +39,8 @@ final class SimilarPart {
     }
 
     private static ListItem item(Alert alert, Moments moments) {
-        var when = new NumberLink(moments.ago(alert.raisedAt()), Navigation.alert(alert.key()));
-        when.getElement().setAttribute("title", Moments.utc(alert.raisedAt()));
+        var when = new NumberLink("", Navigation.alert(alert.key()));
+        when.add(Age.ago(moments, alert.raisedAt()));
         var person = ClientText.line(alert.person(), 60);
         person.addClassName("who-of");
         var ended = ended(alert);

@@ -28,7 +28,7 @@ final class AlertRow {
             <a class="c person" href="${item.personHref}" router-link>${item.person.map((p) => \
             p.named ? html`<span class="cc" title="${p.named}">${p.text}</span>` : p.text)}</a>\
             <span class="r records"><a class="n" href="${item.href}" router-link>${item.records}</a><span class="unit">${item.unit}</span></span>\
-            <span class="r age ${item.late ? 'late' : ''}" title="${item.utc}"><span>${item.age}</span>${item.late ? html` <span class="xs">late</span>` : ''}</span>\
+            <span class="r age ${item.late ? 'late' : ''}" title="${item.utc}"><time data-age="span" datetime="${item.at}">${item.age}</time>${item.late ? html` <span class="xs">late</span>` : ''}</span>\
             <span class="owner">${item.initials ? html`<span class="av" title="${item.owner}" aria-label="${item.owner}" role="img">${item.initials}</span>` \
             : html`<span class="q">nobody</span>`}</span>\
             <span class="stand"><span>${item.status}</span><span class="xs s">${item.how}</span></span></div>""";
@@ -61,6 +61,7 @@ final class AlertRow {
                 .withProperty("records", row -> row.alert().evidence().size())
                 .withProperty("unit", row -> row.alert().evidence().size() == 1 ? " record" : " records")
                 .withProperty("age", row -> moments.age(row.alert().raisedAt()))
+                .withProperty("at", row -> row.alert().raisedAt().toString())
                 .withProperty("late", row -> row.alert().late(moments.clock().instant()))
                 .withProperty("utc", row -> Moments.utc(row.alert().raisedAt()))
                 .withProperty("owner", row -> row.alert().owner())

@@ -1,6 +1,7 @@
 package io.trailwarden.dashboard.forwarding;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeTable;
@@ -10,11 +11,13 @@ import com.vaadin.flow.component.html.NativeTableHeader;
 import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.Moments;
 import io.trailwarden.dashboard.NumberLink;
 import io.trailwarden.forward.Forwarding.Standing;
 import io.trailwarden.forward.Forwarding.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -58,7 +61,7 @@ final class DestinationTable {
                 cell("state", state(standing)),
                 cell("waiting", waiting(standing)),
                 cell("accepted", accepted(standing)),
-                cell("last accepted", new Span(standing.lastAccepted() == null ? "never" : moments.ago(standing.lastAccepted()))),
+                cell("last accepted", standing.lastAccepted() == null ? new Span("never") : Age.ago(moments, standing.lastAccepted())),
                 cell("last error", error(standing)),
                 cell("", mayAct && !removed ? action(standing) : new Span()));
         row.setClassName("ended", removed);
@@ -76,20 +79,20 @@ final class DestinationTable {
         return switch (standing.state()) {
             case State.UpToDate() -> new Span("up to date");
             case State.Sending() -> new Span("sending");
-            case State.HeldBack(var since, _, var attempts, var next) -> ForwardingView.twoLines(marked("held back for " + moments.age(since), "high"),
-                    attempts + (attempts == 1 ? " attempt" : " attempts") + ", next " + next(next));
-            case State.Misconfigured(var since, _, var next) -> ForwardingView.twoLines(marked("needs somebody, for " + moments.age(since), "crit"),
-                    "tried again " + next(next));
-            case State.Paused(var by, var since) -> ForwardingView.twoLines(marked("paused", "b"), "by " + by + ", " + moments.ago(since));
+            case State.HeldBack(var since, _, var attempts, var next) -> ForwardingView.twoLines(marked("high", new Text("held back for "), Age.of(moments, since)),
+                    new Text(attempts + (attempts == 1 ? " attempt" : " attempts") + ", next "), next(next));
+            case State.Misconfigured(var since, _, var next) -> ForwardingView.twoLines(marked("crit", new Text("needs somebody, for "), Age.of(moments, since)),
+                    new Text("tried again "), next(next));
+            case State.Paused(var by, var since) -> ForwardingView.twoLines(marked("b", new Text("paused")), new Text("by " + by + ", "), Age.ago(moments, since));
             case State.Removed() -> new Span("keeps its place");
         };
     }
 
-    private String next(java.time.Instant next) {
-        return next.isAfter(moments.clock().instant()) ? moments.ago(next) : "now";
+    private Component next(Instant next) {
+        return next.isAfter(moments.clock().instant()) ? Age.ago(moments, next) : new Text("now");
     }
 
-    private static Span marked(String words, String mark) {
+    private static Span marked(String mark, Component... words) {
         var span = new Span(words);
         span.addClassName(mark);
         return span;
@@ -111,7 +114,7 @@ final class DestinationTable {
     private Component error(Standing standing) {
         var error = standing.lastError();
         var at = standing.lastErrorAt();
-        return error == null || at == null ? new Span("none") : ForwardingView.twoLines(new Span(error), moments.ago(at));
+        return error == null || at == null ? new Span("none") : ForwardingView.twoLines(new Span(error), Age.ago(moments, at));
     }
 
     private Component action(Standing standing) {

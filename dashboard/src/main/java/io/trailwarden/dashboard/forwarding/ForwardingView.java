@@ -3,6 +3,7 @@ package io.trailwarden.dashboard.forwarding;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
@@ -196,6 +197,11 @@ class ForwardingView extends Div implements Titled {
 
     /// Text of ours over a quieter line.
     static Div twoLines(Component first, String second) {
+        return twoLines(first, new Text(second));
+    }
+
+    /// Text of ours over a quieter line.
+    static Div twoLines(Component first, Component... second) {
         var under = new Span(second);
         under.addClassNames("q", "under");
         return new Div(first, under);

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.NativeTableHeader;
 import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.Moments;
 import io.trailwarden.dashboard.Navigation;
@@ -59,7 +60,7 @@ final class LetterTable {
 
     private NativeTableRow row(DeadLetter letter) {
         return new NativeTableRow(
-                cell("refused", new Span(moments.ago(letter.at()))),
+                cell("refused", Age.ago(moments, letter.at())),
                 cell("destination", new Span(letter.destination())),
                 cell("what", ForwardingView.twoLines(ClientText.line(letter.name(), 80), letter.source() + " " + NumberLink.format(letter.position()))),
                 cell("whose agent", person(letter)),

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.Message;
 import io.trailwarden.dashboard.Moments;
@@ -70,8 +71,7 @@ final class CounterpartsPart {
         link.setRouterIgnore(false);
         link.addClassNames("n", "cut");
         link.add(name == null ? new Span("further names") : name.isEmpty() ? new Span("name kept back") : ClientText.line(name, 60));
-        var age = new Span(moments.age(counterpart.firstSeen()));
-        age.getElement().setAttribute("title", Moments.utc(counterpart.firstSeen()));
+        var age = Age.of(moments, counterpart.firstSeen());
         boolean stands = counterpart.standing() == Standing.NOBODY
                 && counterpart.firstSeen().isAfter(moments.clock().instant().minus(FRESH));
         age.setClassName("high", stands);

@@ -42,7 +42,7 @@ record FleetRow(Person person, @Nullable State state, int risk, Map<Severity, Lo
             <span class="client"><span class="c">%s</span>${item.old ? html`<span class="old">too old</span>` : ''}</span>\
             <span class="policy ${item.policyTone}" title="${item.policyTitle}">${item.policy}</span>\
             <span class="r sessions">${item.sessions}</span>\
-            <span class="r ago" title="${item.utc}">${item.ago}</span></div>""".formatted(PIECES.formatted("name"), PIECES.formatted("mode"),
+            <time class="r ago" data-age="ago" datetime="${item.at}" title="${item.utc}">${item.ago}</time></div>""".formatted(PIECES.formatted("name"), PIECES.formatted("mode"),
                     PIECES.formatted("client"));
 
     static LitRenderer<FleetRow> renderer(Moments moments) {
@@ -62,6 +62,7 @@ record FleetRow(Person person, @Nullable State state, int risk, Map<Severity, Lo
                 .withProperty("policyTitle", FleetRow::policyInFull)
                 .withProperty("sessions", row -> NumberLink.format(row.person().sessions()))
                 .withProperty("ago", row -> moments.ago(row.person().lastSeen()))
+                .withProperty("at", row -> row.person().lastSeen().toString())
                 .withProperty("utc", row -> Moments.utc(row.person().lastSeen()));
     }
 

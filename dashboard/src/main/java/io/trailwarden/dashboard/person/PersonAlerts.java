@@ -12,6 +12,7 @@ import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.AlertKey;
 import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.Block;
 import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Message;
@@ -86,9 +87,8 @@ final class PersonAlerts extends Block {
         title.setRouterIgnore(false);
         title.addClassName("m");
         title.add(new OurText(InertText.line(alert.title(), 300)));
-        var age = new Span(moments.ago(alert.raisedAt()));
+        var age = Age.ago(moments, alert.raisedAt());
         age.addClassNames("q", "xs", "age");
-        age.getElement().setAttribute("title", Moments.utc(alert.raisedAt()));
         var first = new Div(new SeverityMark(alert.severity()), age);
         first.addClassName("first");
         var item = new ListItem(first, title);

@@ -1,12 +1,14 @@
 package io.trailwarden.dashboard.person;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import io.trailwarden.alert.Risk;
 import io.trailwarden.alert.Severity;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.AlertsFilter;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.ModeSwatch;
@@ -44,9 +46,10 @@ final class PersonHead extends Div {
         sentence.quote(facts.person().name());
         alerts(facts);
         mode(facts);
-        second.setText("Last record " + moments.ago(facts.person().lastSeen()) + ", "
+        second.removeAll();
+        second.add(new Text("Last record "), Age.ago(moments, facts.person().lastSeen()), new Text(", "
                 + Sentence.counted(facts.person().events(), "record") + " in "
-                + Sentence.counted(facts.person().sessions(), "session") + " since " + moments.day(facts.person().firstSeen()));
+                + Sentence.counted(facts.person().sessions(), "session") + " since " + moments.day(facts.person().firstSeen())));
     }
 
     private void alerts(PersonFacts facts) {

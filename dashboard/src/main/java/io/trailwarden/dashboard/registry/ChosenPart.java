@@ -1,6 +1,7 @@
 package io.trailwarden.dashboard.registry;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -11,8 +12,10 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import java.time.Instant;
 import io.trailwarden.alert.AlertQuery;
 import io.trailwarden.alert.Alerts;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.AlertsFilter;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.Message;
@@ -125,8 +128,8 @@ final class ChosenPart {
         switch (one.standing()) {
             case NOBODY -> line.add(new Span("Nobody has approved it."));
             case POLICY -> line.add(new Span("A policy file approves it, list " + words.kind().list() + "."));
-            case APPROVED -> known.history().stream().findFirst().ifPresent(last -> line.add(new Span("Approved by " + last.by() + " "
-                    + moments.ago(last.at()) + ".")));
+            case APPROVED -> known.history().stream().findFirst().ifPresent(last -> line.add(new Span(new Text("Approved by " + last.by() + " "),
+                    Age.ago(moments, last.at()), new Text("."))));
         }
         if (mayApprove && one.standing() == Standing.NOBODY) {
             var approve = new Button("Approve…", _ -> open("Approve", name, consequence(known), (reason, by) ->
@@ -163,7 +166,7 @@ final class ChosenPart {
         var facts = new DescriptionList();
         facts.addClassName("about");
         fact(facts, "first seen", new Span(moments.at(one.firstSeen()) + ", by "), person(one.firstPerson()));
-        fact(facts, "last seen", new Span(moments.ago(one.lastSeen())));
+        fact(facts, "last seen", Age.ago(moments, one.lastSeen()));
         if (words.kind() == Kind.MCP_SERVER) {
             fact(facts, "connected", new Span(times(one.connections()) + (one.failedConnections() == 0 ? "" : ", failed " + times(one.failedConnections()))));
             var how = RegistryRow.how(one);
@@ -195,13 +198,13 @@ final class ChosenPart {
     private ListItem use(Use use) {
         Component name = use.name() == null ? new Span("further ones, counted together")
                 : use.name().isEmpty() ? new Span("not said") : ClientText.line(use.name(), 80);
-        return new ListItem(name, number(use.calls() + (use.refused() == 0 ? "" : ", refused " + use.refused())), when(moments.ago(use.lastSeen())));
+        return new ListItem(name, number(use.calls() + (use.refused() == 0 ? "" : ", refused " + use.refused())), when(use.lastSeen()));
     }
 
     private ListItem person(Dealing dealing) {
         var only = new Anchor(Navigation.trail(dealing.person(), null, words.kind() == Kind.MCP_SERVER ? "mcp_server_connection" : "tool_result"), "records");
         only.setRouterIgnore(false);
-        return new ListItem(person(dealing.person()), number(NumberLink.format(dealing.calls())), only, when(moments.ago(dealing.lastSeen())));
+        return new ListItem(person(dealing.person()), number(NumberLink.format(dealing.calls())), only, when(dealing.lastSeen()));
     }
 
     private static Component person(String name) {
@@ -231,8 +234,8 @@ final class ChosenPart {
         return number;
     }
 
-    private static Span when(String words) {
-        var when = new Span(words);
+    private Age when(Instant then) {
+        var when = Age.ago(moments, then);
         when.addClassNames("q", "r");
         return when;
     }

@@ -26,12 +26,12 @@ final class RegistryRow {
             ${item.how.length ? html`<span class="q how">${item.how.map((p) => \
             p.named ? html`<span class="cc" title="${p.named}">${p.text}</span>` : p.text)}</span>` : ''}</span>\
             <span class="standing ${item.tone}">${item.standing}</span>\
-            <span class="first" title="${item.firstUtc}">${item.first}</span>\
+            <time class="first" data-age="ago" datetime="${item.firstAt}" title="${item.firstUtc}">${item.first}</time>\
             <a class="c by" href="${item.byHref}" router-link>${item.by.map((p) => \
             p.named ? html`<span class="cc" title="${p.named}">${p.text}</span>` : p.text)}</a>\
             <span class="r people">${item.people}</span><span class="r calls">${item.calls}</span>\
             <span class="r refused">${item.refused}</span>\
-            <span class="r last" title="${item.lastUtc}">${item.last}</span></div>""";
+            <time class="r last" data-age="ago" datetime="${item.lastAt}" title="${item.lastUtc}">${item.last}</time></div>""";
 
     private RegistryRow() {
     }
@@ -48,6 +48,7 @@ final class RegistryRow {
                 .withProperty("tone", row -> StandingWords.tone(row))
                 .withProperty("standing", row -> StandingWords.inShort(row))
                 .withProperty("first", row -> moments.ago(row.firstSeen()))
+                .withProperty("firstAt", row -> row.firstSeen().toString())
                 .withProperty("firstUtc", row -> Moments.utc(row.firstSeen()))
                 .withProperty("by", row -> InertText.line(row.firstPerson(), 40))
                 .withProperty("byHref", row -> Navigation.person(row.firstPerson()))
@@ -55,6 +56,7 @@ final class RegistryRow {
                 .withProperty("calls", row -> row.calls() == 0 ? "none" : NumberLink.format(row.calls()))
                 .withProperty("refused", row -> row.refused() == 0 ? "none" : NumberLink.format(row.refused()))
                 .withProperty("last", row -> moments.ago(row.lastSeen()))
+                .withProperty("lastAt", row -> row.lastSeen().toString())
                 .withProperty("lastUtc", row -> Moments.utc(row.lastSeen()));
     }
 

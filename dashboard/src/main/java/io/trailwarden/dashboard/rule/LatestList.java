@@ -1,6 +1,7 @@
 package io.trailwarden.dashboard.rule;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
@@ -8,6 +9,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import io.trailwarden.alert.Alert;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Moments;
@@ -41,7 +43,7 @@ final class LatestList {
         var handling = alert.handling();
         var ended = handling == null || handling.reason() == null ? alert.status().wireName()
                 : handling.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        var state = new Span(ended + ", " + moments.ago(alert.raisedAt()));
+        var state = new Span(new Text(ended + ", "), Age.ago(moments, alert.raisedAt()));
         state.addClassNames("q", "age");
         var first = new Div(ClientText.line(alert.person(), 80), state);
         first.addClassName("first");

@@ -34,7 +34,7 @@ record RuleRow(RuleInfo rule, Counts counts, long hits, int blind, boolean faili
             <span class="ended s">${item.ended}</span>\
             <span class="r hits q">${item.hits}<span class="unit"> hits</span></span>\
             <span class="r blind ${item.blind ? 'high' : 'q'}">${item.blind ? item.blind : '·'}<span class="unit"> blind</span></span>\
-            <span class="r last q">${item.last}</span></div>""".formatted(SeverityMark.template());
+            <span class="r last q">${item.at ? html`<time data-age="ago" datetime="${item.at}" title="${item.utc}">${item.last}</time>` : item.last}</span></div>""".formatted(SeverityMark.template());
 
     /// The line's cells, named.
     static final String[] HEADS = {"severity", "rule", "techniques", "alerts, 14 d", "what became of them", "hits", "blind for", "last alert"};
@@ -70,6 +70,8 @@ record RuleRow(RuleInfo rule, Counts counts, long hits, int blind, boolean faili
                 .withProperty("ended", row -> ended(row.counts()))
                 .withProperty("hits", row -> dot(row.hits()))
                 .withProperty("blind", row -> row.blind() == 0 ? "" : NumberLink.format(row.blind()))
+                .withProperty("at", row -> row.counts().last() == null ? "" : row.counts().last().toString())
+                .withProperty("utc", row -> row.counts().last() == null ? "" : Moments.utc(row.counts().last()))
                 .withProperty("last", row -> row.counts().last() == null ? "·" : moments.ago(row.counts().last()));
     }
 

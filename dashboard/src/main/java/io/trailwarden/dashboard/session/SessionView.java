@@ -3,6 +3,7 @@ package io.trailwarden.dashboard.session;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.DescriptionList;
 import com.vaadin.flow.component.html.Div;
@@ -13,6 +14,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.Block;
 import io.trailwarden.dashboard.ClientText;
 import io.trailwarden.dashboard.Live;
@@ -166,7 +168,8 @@ class SessionView extends Div implements BeforeEnterObserver, HasDynamicTitle, T
         if (totals.failed() > 0) {
             sentence.say(", " + NumberLink.format(totals.failed()) + " failed");
         }
-        var second = new Paragraph(moments.fromTo(from, to) + ", " + Moments.span(Duration.between(from, to)) + ", last record " + moments.ago(to));
+        var second = new Paragraph(new Text(moments.fromTo(from, to) + ", " + Moments.span(Duration.between(from, to)) + ", last record "),
+                Age.ago(moments, to));
         var told = new Div(sentence, second);
         told.addClassName("told");
         var list = new DescriptionList();

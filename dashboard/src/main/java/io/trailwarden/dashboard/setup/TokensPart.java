@@ -1,6 +1,7 @@
 package io.trailwarden.dashboard.setup;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Text;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.html.Div;
@@ -13,6 +14,7 @@ import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.notification.Notification;
+import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.InertText;
 import io.trailwarden.dashboard.Message;
 import io.trailwarden.dashboard.Moments;
@@ -63,7 +65,7 @@ final class TokensPart {
                 new NativeTableCell(token.kind() == Kind.INGEST ? "sends" : "reads"),
                 new NativeTableCell(id),
                 new NativeTableCell(moments.day(token.createdAt())),
-                new NativeTableCell(token.lastUsedAt() == null ? "never" : moments.ago(token.lastUsedAt())),
+                new NativeTableCell(token.lastUsedAt() == null ? new Text("never") : Age.ago(moments, token.lastUsedAt())),
                 new NativeTableCell(state(token, now)),
                 new NativeTableCell(inForce(token, now) ? revoke(token) : new Span()));
         row.setClassName("ended", !inForce(token, now));
