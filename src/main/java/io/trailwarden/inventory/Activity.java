@@ -1,5 +1,6 @@
 package io.trailwarden.inventory;
 
+import io.trailwarden.store.Fleet.Details;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -118,8 +119,9 @@ public interface Activity {
     /// @param managed in how many managed settings are in force
     /// @param unmanaged in how many none are
     /// @param policyUnknown how many never said
-    /// @param detailsOff how many keep the arguments of tool calls back
-    record Now(long people, Map<String, Long> byMode, Map<String, Long> byVersion, long managed, long unmanaged, long policyUnknown, long detailsOff) {
+    /// @param byDetails how many send the arguments of tool calls so; every one of [Details] present
+    record Now(long people, Map<String, Long> byMode, Map<String, Long> byVersion, long managed, long unmanaged, long policyUnknown,
+            Map<Details, Long> byDetails) {
     }
 
     /// What one person's client said last about itself.
@@ -128,9 +130,9 @@ public interface Activity {
     /// @param clientVersion of Claude Code, client text; null when it is not sent
     /// @param managed whether managed settings are in force; null when it never said
     /// @param managedSources where they come from, client text; null when it never said
-    /// @param details whether calls come with their arguments; null before any
+    /// @param details whether calls of Bash and MCP tools come with their arguments
     record State(Instant seenAt, @Nullable String mode, @Nullable String clientVersion, @Nullable Boolean managed, @Nullable String managedSources,
-            @Nullable Instant managedAt, @Nullable Boolean details) {
+            @Nullable Instant managedAt, Details details) {
     }
 
     /// How far the counting is.

@@ -1,5 +1,6 @@
 package io.trailwarden.inventory;
 
+import io.trailwarden.store.Fleet.Details;
 import io.trailwarden.store.TextHash;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,14 +73,14 @@ class PostgresActivity implements Activity {
             """;
 
     private static final String NOW = """
-            select coalesce(mode, '') as mode, coalesce(client_version, '') as version, managed, details, count(*) as people
+            select coalesce(mode, '') as mode, coalesce(client_version, '') as version, managed, details_sent, count(*) as people
               from person_state
              where last_day >= ? and seen_at >= ?
              group by 1, 2, 3, 4
             """;
 
     private static final String STATES = """
-            select p.name, s.seen_at, s.mode, s.client_version, s.managed, s.managed_sources, s.managed_at, s.details
+            select p.name, s.seen_at, s.mode, s.client_version, s.managed, s.managed_sources, s.managed_at, s.details_sent
               from person p join person_state s using (person_key)
              where p.hash = any(?)
             """;
@@ -173,7 +175,7 @@ class PostgresActivity implements Activity {
         private long managed;
         private long unmanaged;
         private long unknown;
-        private long detailsOff;
+        private final Map<Details, Long> details = new EnumMap<>(Details.class);
         private final Map<String, Long> modes = new TreeMap<>();
         private final Map<String, Long> versions = new TreeMap<>();
 
@@ -184,17 +186,20 @@ class PostgresActivity implements Activity {
             managed += Boolean.TRUE.equals(policy) ? count : 0;
             unmanaged += Boolean.FALSE.equals(policy) ? count : 0;
             unknown += policy == null ? count : 0;
-            detailsOff += Boolean.FALSE.equals(row.getObject("details", Boolean.class)) ? count : 0;
+            details.merge(Details.of(row.getString("details_sent")), count, Long::sum);
             modes.merge(row.getString("mode"), count, Long::sum);
             versions.merge(row.getString("version"), count, Long::sum);
             return true;
         }
 
         private Now now() {
+            for (var each : Details.values()) {
+                details.putIfAbsent(each, 0L);
+            }
             var most = new LinkedHashMap<String, Long>();
             versions.entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()).thenComparing(Map.Entry.comparingByKey()))
                     .limit(MOST_VERSIONS).forEach(entry -> most.put(entry.getKey(), entry.getValue()));
-            return new Now(people, modes, most, managed, unmanaged, unknown, detailsOff);
+            return new Now(people, modes, most, managed, unmanaged, unknown, details);
         }
     }
 
@@ -205,7 +210,7 @@ class PostgresActivity implements Activity {
             var states = new HashMap<String, State>();
             Asking.rows(connection, STATES, row -> states.put(row.getString("name"), new State(time(row, "seen_at"), row.getString("mode"),
                     row.getString("client_version"), row.getObject("managed", Boolean.class), row.getString("managed_sources"),
-                    Asking.time(row, "managed_at"), row.getObject("details", Boolean.class))) == null, (Object) hashes);
+                    Asking.time(row, "managed_at"), Details.of(row.getString("details_sent")))) == null, (Object) hashes);
             return states;
         });
     }

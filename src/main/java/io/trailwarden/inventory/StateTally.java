@@ -21,10 +21,10 @@ final class StateTally {
     private static final int LONGEST_SOURCES = 200;
 
     private static final String WRITE = """
-            insert into person_state as s (person_key, last_day, seen_at, mode, client_version, managed, managed_sources, managed_at, details, details_at)
-            select person_key, (seen_at at time zone 'UTC')::date, seen_at, mode, client_version, managed, managed_sources, managed_at, details, details_at
-              from unnest(?::integer[], ?::timestamptz[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::timestamptz[], ?::boolean[], ?::timestamptz[])
-                as u (person_key, seen_at, mode, client_version, managed, managed_sources, managed_at, details, details_at)
+            insert into person_state as s (person_key, last_day, seen_at, mode, client_version, managed, managed_sources, managed_at, with_details_at, without_details_at)
+            select person_key, (seen_at at time zone 'UTC')::date, seen_at, mode, client_version, managed, managed_sources, managed_at, with_details_at, without_details_at
+              from unnest(?::integer[], ?::timestamptz[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+                as u (person_key, seen_at, mode, client_version, managed, managed_sources, managed_at, with_details_at, without_details_at)
             on conflict on constraint person_state_pk do update
             set last_day = greatest(s.last_day, excluded.last_day),
                 seen_at = greatest(s.seen_at, excluded.seen_at),
@@ -33,8 +33,8 @@ final class StateTally {
                 managed = coalesce(excluded.managed, s.managed),
                 managed_sources = coalesce(excluded.managed_sources, s.managed_sources),
                 managed_at = coalesce(excluded.managed_at, s.managed_at),
-                details = coalesce(excluded.details, s.details),
-                details_at = coalesce(excluded.details_at, s.details_at)
+                with_details_at = greatest(s.with_details_at, excluded.with_details_at),
+                without_details_at = greatest(s.without_details_at, excluded.without_details_at)
             """;
 
     private final Map<Integer, State> states = new TreeMap<>();
@@ -46,8 +46,8 @@ final class StateTally {
         private @Nullable Boolean managed;
         private @Nullable String sources;
         private @Nullable Instant managedAt;
-        private @Nullable Boolean details;
-        private @Nullable Instant detailsAt;
+        private @Nullable Instant withDetailsAt;
+        private @Nullable Instant withoutDetailsAt;
     }
 
     void add(StoredEvent stored, Instant seenAt, int person) {
@@ -78,16 +78,23 @@ final class StateTally {
 
     private static void addDetails(AuditEvent event, Instant seenAt, State state) {
         if (event.seen().derived().get("details.present") instanceof Value.Bool(var present)) {
-            state.details = present;
-            state.detailsAt = seenAt;
+            if (present) {
+                state.withDetailsAt = later(state.withDetailsAt, seenAt);
+            } else {
+                state.withoutDetailsAt = later(state.withoutDetailsAt, seenAt);
+            }
         }
+    }
+
+    private static Instant later(@Nullable Instant one, Instant other) {
+        return one == null || other.isAfter(one) ? other : one;
     }
 
     /// Writes everything in the transaction of `connection`.
     void write(Connection connection) throws SQLException {
-        var rows = new Bulk("integer", "timestamptz", "text", "text", "boolean", "text", "timestamptz", "boolean", "timestamptz");
+        var rows = new Bulk("integer", "timestamptz", "text", "text", "boolean", "text", "timestamptz", "timestamptz", "timestamptz");
         states.forEach((person, state) -> rows.add(person, time(state.seenAt), state.mode, state.version, state.managed, state.sources,
-                time(state.managedAt), state.details, time(state.detailsAt)));
+                time(state.managedAt), time(state.withDetailsAt), time(state.withoutDetailsAt)));
         try (var upsert = connection.prepareStatement(WRITE)) {
             rows.bind(upsert).executeUpdate();
         }

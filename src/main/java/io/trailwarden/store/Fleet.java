@@ -4,6 +4,7 @@ import io.trailwarden.store.Trail.Page;
 import io.trailwarden.store.Trail.Person;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +28,15 @@ public interface Fleet {
     /// Which people are asked for; null means any.
     ///
     /// @param mode their effective permission mode
-    /// @param clients one of these versions
+    /// @param clients one of these versions; empty text for one that is not told
     /// @param since seen then or later, client clock
     /// @param until not seen any more then or later, client clock
     /// @param text somewhere in the name, in any case
     /// @param names one of these, exactly
     /// @param managed whether managed settings are in force in their client, as far as it is told
-    /// @param detailsOff whose clients keep the arguments of tool calls back; false for any
+    /// @param details whether their clients send the arguments of tool calls
     record PeopleQuery(@Nullable String mode, @Nullable Set<String> clients, @Nullable Instant since, @Nullable Instant until,
-            @Nullable String text, @Nullable Set<String> names, @Nullable Managed managed, boolean detailsOff, Order order) {
+            @Nullable String text, @Nullable Set<String> names, @Nullable Managed managed, @Nullable Details details, Order order) {
 
         public PeopleQuery {
             clients = clients == null ? null : Set.copyOf(clients);
@@ -44,7 +45,7 @@ public interface Fleet {
 
         /// Everybody, last seen first.
         public static PeopleQuery everybody() {
-            return new PeopleQuery(null, null, null, null, null, null, null, false, Order.LAST_SEEN);
+            return new PeopleQuery(null, null, null, null, null, null, null, null, Order.LAST_SEEN);
         }
     }
 
@@ -56,6 +57,24 @@ public interface Fleet {
         NOT_AT_ALL,
         /// It never said.
         NOT_TOLD
+    }
+
+    /// Whether somebody's clients send the arguments of calls of Bash and MCP tools, as the switch
+    /// `OTEL_LOG_TOOL_DETAILS` makes them.
+    enum Details {
+        /// With every call.
+        FULL,
+        /// With some calls and not with others, within a week: two machines, or a switch that was turned.
+        PART,
+        /// With none.
+        NONE,
+        /// There was no such call yet.
+        NOT_TOLD;
+
+        /// Reads what the inventory wrote; null for nothing yet.
+        public static Details of(@Nullable String written) {
+            return written == null ? NOT_TOLD : valueOf(written.toUpperCase(Locale.ROOT));
+        }
     }
 
     /// In which order people come.

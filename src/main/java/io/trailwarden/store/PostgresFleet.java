@@ -30,12 +30,12 @@ class PostgresFleet implements Fleet {
     private static final String COLUMNS = "select name, first_seen, last_seen, sessions, events, mode, client_version, person_key, lower(left(name, 200)) as sort_name from person ";
 
     private static final String WHERE = """
-            where (?::text is null or mode = ?) and (?::text[] is null or client_version = any(?::text[]))
+            where (?::text is null or mode = ?) and (?::text[] is null or coalesce(client_version, '') = any(?::text[]))
               and last_day >= ? and last_seen >= ? and last_seen < ?
               and (?::text is null or name ilike ?) and (?::uuid[] is null or hash = any(?::uuid[]))
               and (?::text is null or coalesce((select case when managed then 'IN_FORCE' when not managed then 'NOT_AT_ALL' end
                 from person_state s where s.person_key = person.person_key), 'NOT_TOLD') = ?)
-              and (not ? or exists (select from person_state s where s.person_key = person.person_key and not s.details))
+              and (?::text is null or coalesce((select upper(s.details_sent) from person_state s where s.person_key = person.person_key), 'NOT_TOLD') = ?)
             """;
 
     private static final String BY_LAST_SEEN = COLUMNS + WHERE + """
@@ -169,7 +169,8 @@ class PostgresFleet implements Fleet {
         statement.setArray(next++, hashes);
         statement.setString(next++, query.managed() == null ? null : query.managed().name());
         statement.setString(next++, query.managed() == null ? null : query.managed().name());
-        statement.setBoolean(next++, query.detailsOff());
+        statement.setString(next++, query.details() == null ? null : query.details().name());
+        statement.setString(next++, query.details() == null ? null : query.details().name());
         return next;
     }
 

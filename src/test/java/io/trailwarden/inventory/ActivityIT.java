@@ -1,11 +1,13 @@
 package io.trailwarden.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.trailwarden.event.AuditEvent;
 import io.trailwarden.event.Events;
 import io.trailwarden.event.Signal;
 import io.trailwarden.event.Value;
+import io.trailwarden.store.Fleet.Details;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -115,13 +117,32 @@ class ActivityIT {
         assertThat(now.managed()).isEqualTo(1);
         assertThat(now.unmanaged()).isEqualTo(1);
         assertThat(now.policyUnknown()).isEqualTo(1);
-        assertThat(now.detailsOff()).isEqualTo(1);
+        assertThat(now.byDetails()).isEqualTo(Map.of(Details.FULL, 0L, Details.PART, 0L, Details.NONE, 1L, Details.NOT_TOLD, 2L));
         assertThat(now.byMode()).isEqualTo(Map.of("", 2L, "plan", 1L));
         assertThat(now.byVersion()).containsEntry("2.1.329", 1L).containsEntry("2.1.200", 1L);
         assertThat(states).containsOnlyKeys("ana@example.com", "carl@example.com");
         assertThat(states.values()).extracting(Activity.State::managedSources).containsExactlyInAnyOrder("remote", null);
-        assertThat(states.values()).extracting(Activity.State::details).containsExactlyInAnyOrder(false, null);
+        assertThat(states.values()).extracting(Activity.State::details).containsExactlyInAnyOrder(Details.NONE, Details.NOT_TOLD);
         assertThat(inventory.activity().now(TO).people()).isZero();
+    }
+
+    @Test
+    void detailsComeInPartWhereCallsWithAndWithoutAreLessThanAWeekApart() throws InterruptedException {
+        inventory.take(details("two machines", true, 0), details("two machines", false, 5), details("two machines", true, 9),
+                details("switched on", false, 10), details("switched on", true, 8 * 86_400),
+                details("switched off", true, 20), details("switched off", false, 9 * 86_400),
+                details("never off", true, 30), details("came back", false, 40));
+        inventory.take(details("came back", true, 60));
+
+        var states = inventory.activity().states(List.of("two machines", "switched on", "switched off", "never off", "came back"));
+
+        assertThat(states).extractingFromEntries(Map.Entry::getKey, state -> state.getValue().details()).containsExactlyInAnyOrder(
+                tuple("two machines", Details.PART), tuple("switched on", Details.FULL), tuple("switched off", Details.NONE),
+                tuple("never off", Details.FULL), tuple("came back", Details.PART));
+    }
+
+    private static AuditEvent details(String person, boolean present, long seconds) {
+        return Events.decision("Bash", "accept", seconds).of(person).derived("details.present", Value.of(present)).build();
     }
 
     private static AuditEvent decision(String decision, String source, boolean human, long seconds) {

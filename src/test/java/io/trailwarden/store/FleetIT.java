@@ -3,6 +3,7 @@ package io.trailwarden.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trailwarden.database.TestDatabase;
+import io.trailwarden.store.Fleet.Details;
 import io.trailwarden.store.Fleet.Managed;
 import io.trailwarden.store.Fleet.Order;
 import io.trailwarden.store.Fleet.PeopleQuery;
@@ -37,7 +38,7 @@ class FleetIT {
 
         assertThat(all(PeopleQuery.everybody(), 5)).hasSize(23).doesNotHaveDuplicates()
                 .isSortedAccordingTo(java.util.Comparator.comparing(Person::lastSeen).reversed());
-        assertThat(all(new PeopleQuery(null, null, null, null, null, null, null, false, Order.NAME), 5)).hasSize(23).extracting(Person::name).isSorted();
+        assertThat(all(new PeopleQuery(null, null, null, null, null, null, null, null, Order.NAME), 5)).hasSize(23).extracting(Person::name).isSorted();
     }
 
     @Test
@@ -46,16 +47,16 @@ class FleetIT {
         add("bo_b@example.com", NOON.minus(Duration.ofDays(2)), "default", "2.1.200");
         add("cy@example.com", NOON.minus(Duration.ofDays(9)), null, null);
 
-        assertThat(names(new PeopleQuery("bypassPermissions", null, null, null, null, null, null, false, Order.LAST_SEEN))).containsExactly("ana@example.com");
-        assertThat(names(new PeopleQuery(null, Set.of("2.1.200", "2.1.201"), null, null, null, null, null, false, Order.LAST_SEEN)))
+        assertThat(names(new PeopleQuery("bypassPermissions", null, null, null, null, null, null, null, Order.LAST_SEEN))).containsExactly("ana@example.com");
+        assertThat(names(new PeopleQuery(null, Set.of("2.1.200", "2.1.201"), null, null, null, null, null, null, Order.LAST_SEEN)))
                 .containsExactly("bo_b@example.com");
-        assertThat(names(new PeopleQuery(null, null, NOON.minus(Duration.ofDays(3)), null, null, null, null, false, Order.LAST_SEEN)))
+        assertThat(names(new PeopleQuery(null, null, NOON.minus(Duration.ofDays(3)), null, null, null, null, null, Order.LAST_SEEN)))
                 .containsExactly("ana@example.com", "bo_b@example.com");
-        assertThat(names(new PeopleQuery(null, null, null, NOON.minus(Duration.ofDays(1)), null, null, null, false, Order.NAME)))
+        assertThat(names(new PeopleQuery(null, null, null, NOON.minus(Duration.ofDays(1)), null, null, null, null, Order.NAME)))
                 .containsExactly("bo_b@example.com", "cy@example.com");
-        assertThat(names(new PeopleQuery(null, null, null, null, "O_B", null, null, false, Order.NAME))).containsExactly("bo_b@example.com");
-        assertThat(names(new PeopleQuery(null, null, null, null, "%", null, null, false, Order.NAME))).isEmpty();
-        assertThat(names(new PeopleQuery(null, null, null, null, null, Set.of("cy@example.com", "nobody"), null, false, Order.NAME)))
+        assertThat(names(new PeopleQuery(null, null, null, null, "O_B", null, null, null, Order.NAME))).containsExactly("bo_b@example.com");
+        assertThat(names(new PeopleQuery(null, null, null, null, "%", null, null, null, Order.NAME))).isEmpty();
+        assertThat(names(new PeopleQuery(null, null, null, null, null, Set.of("cy@example.com", "nobody"), null, null, Order.NAME)))
                 .containsExactly("cy@example.com");
     }
 
@@ -66,14 +67,15 @@ class FleetIT {
         add("cy@example.com", NOON.minusSeconds(2), null, null);
         try (var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
             statement.execute("""
-                    insert into person_state (person_key, last_day, seen_at, managed, details)
-                    select person_key, last_day, last_seen, name like 'ana%', name like 'ana%' from person where name not like 'cy%'
+                    insert into person_state (person_key, last_day, seen_at, managed, with_details_at, without_details_at)
+                    select person_key, last_day, last_seen, name like 'ana%', case when name like 'ana%' then last_seen end, last_seen from person where name not like 'cy%'
                     """);
         }
 
-        assertThat(names(new PeopleQuery(null, null, null, null, null, null, Managed.IN_FORCE, false, Order.NAME))).containsExactly("ana@example.com");
-        assertThat(names(new PeopleQuery(null, null, null, null, null, null, Managed.NOT_AT_ALL, true, Order.NAME))).containsExactly("bo@example.com");
-        assertThat(names(new PeopleQuery(null, null, null, null, null, null, Managed.NOT_TOLD, false, Order.NAME))).containsExactly("cy@example.com");
+        assertThat(names(new PeopleQuery(null, null, null, null, null, null, Managed.IN_FORCE, null, Order.NAME))).containsExactly("ana@example.com");
+        assertThat(names(new PeopleQuery(null, null, null, null, null, null, null, Details.PART, Order.NAME))).containsExactly("ana@example.com");
+        assertThat(names(new PeopleQuery(null, null, null, null, null, null, Managed.NOT_AT_ALL, Details.NONE, Order.NAME))).containsExactly("bo@example.com");
+        assertThat(names(new PeopleQuery(null, null, null, null, null, null, Managed.NOT_TOLD, Details.NOT_TOLD, Order.NAME))).containsExactly("cy@example.com");
     }
 
     @Test
@@ -104,8 +106,8 @@ class FleetIT {
 
         assertThat(best(() -> fleet.people(PeopleQuery.everybody(), 50, null))).isLessThan(everybody);
         assertThat(best(() -> fleet.beginning("person4242", 6))).isLessThan(everybody);
-        assertThat(fleet.people(new PeopleQuery("bypassPermissions", null, null, null, null, null, null, false, Order.LAST_SEEN), 50, null).items()).hasSize(50);
-        assertThat(fleet.people(new PeopleQuery(null, null, null, null, "son9999", null, null, false, Order.NAME), 50, null).items()).hasSize(11);
+        assertThat(fleet.people(new PeopleQuery("bypassPermissions", null, null, null, null, null, null, null, Order.LAST_SEEN), 50, null).items()).hasSize(50);
+        assertThat(fleet.people(new PeopleQuery(null, null, null, null, "son9999", null, null, null, Order.NAME), 50, null).items()).hasSize(11);
     }
 
     /// What a plan without an index does, so that the measure is as slow as the machine.

@@ -1,5 +1,6 @@
 package io.trailwarden.dashboard;
 
+import io.trailwarden.store.Fleet.Details;
 import io.trailwarden.store.Fleet.Managed;
 import io.trailwarden.store.Fleet.Order;
 import io.trailwarden.store.Fleet.PeopleQuery;
@@ -18,21 +19,24 @@ import org.jspecify.annotations.Nullable;
 /// behind it. Begin at [#ALL] and narrow.
 ///
 /// @param mode the client's word for their permission mode
-/// @param client a version, or [#OLD] for those older than policy allows
+/// @param client a version, [#OLD] for those older than policy allows, or [#NOT_TOLD]
 /// @param managed what their client said of managed settings
-/// @param detailsOff whose clients keep the arguments of tool calls back
+/// @param details whether their clients send the arguments of tool calls
 /// @param seen seen within this time; null for ever
 /// @param quiet not seen within this time; null for whether or not
 /// @param atRisk only those whose score is not zero, highest first
 /// @param text part of the name
-public record PeopleFilter(@Nullable String mode, @Nullable String client, @Nullable Managed managed, boolean detailsOff,
+public record PeopleFilter(@Nullable String mode, @Nullable String client, @Nullable Managed managed, @Nullable Details details,
         @Nullable Within seen, @Nullable Within quiet, boolean atRisk, @Nullable String text, Order order) {
 
     /// Clients that are older than policy allows.
     public static final String OLD = "old";
 
+    /// Clients that never told their version.
+    public static final String NOT_TOLD = "not-told";
+
     /// Everybody, last seen first.
-    public static final PeopleFilter ALL = new PeopleFilter(null, null, null, false, null, null, false, null, Order.LAST_SEEN);
+    public static final PeopleFilter ALL = new PeopleFilter(null, null, null, null, null, null, false, null, Order.LAST_SEEN);
 
     private static final int LONGEST = 200;
 
@@ -72,47 +76,47 @@ public record PeopleFilter(@Nullable String mode, @Nullable String client, @Null
 
     /// In this mode.
     public PeopleFilter inMode(@Nullable String wanted) {
-        return new PeopleFilter(wanted, client, managed, detailsOff, seen, quiet, atRisk, text, order);
+        return new PeopleFilter(wanted, client, managed, details, seen, quiet, atRisk, text, order);
     }
 
     /// With this version.
     public PeopleFilter withClient(@Nullable String wanted) {
-        return new PeopleFilter(mode, wanted, managed, detailsOff, seen, quiet, atRisk, text, order);
+        return new PeopleFilter(mode, wanted, managed, details, seen, quiet, atRisk, text, order);
     }
 
     /// With managed settings, without, or not told.
     public PeopleFilter managed(@Nullable Managed wanted) {
-        return new PeopleFilter(mode, client, wanted, detailsOff, seen, quiet, atRisk, text, order);
+        return new PeopleFilter(mode, client, wanted, details, seen, quiet, atRisk, text, order);
     }
 
-    /// Whose clients keep details back, or anybody.
-    public PeopleFilter detailsOff(boolean only) {
-        return new PeopleFilter(mode, client, managed, only, seen, quiet, atRisk, text, order);
+    /// Whose clients send details in full, in part or not at all.
+    public PeopleFilter details(@Nullable Details wanted) {
+        return new PeopleFilter(mode, client, managed, wanted, seen, quiet, atRisk, text, order);
     }
 
     /// Seen within this time.
     public PeopleFilter seenWithin(@Nullable Within wanted) {
-        return new PeopleFilter(mode, client, managed, detailsOff, wanted, quiet, atRisk, text, order);
+        return new PeopleFilter(mode, client, managed, details, wanted, quiet, atRisk, text, order);
     }
 
     /// Not seen within this time.
     public PeopleFilter quietFor(@Nullable Within wanted) {
-        return new PeopleFilter(mode, client, managed, detailsOff, seen, wanted, atRisk, text, order);
+        return new PeopleFilter(mode, client, managed, details, seen, wanted, atRisk, text, order);
     }
 
     /// Those at risk, or everybody.
     public PeopleFilter atRisk(boolean only) {
-        return new PeopleFilter(mode, client, managed, detailsOff, seen, quiet, only, text, order);
+        return new PeopleFilter(mode, client, managed, details, seen, quiet, only, text, order);
     }
 
     /// With this in the name.
     public PeopleFilter named(@Nullable String part) {
-        return new PeopleFilter(mode, client, managed, detailsOff, seen, quiet, atRisk, part, order);
+        return new PeopleFilter(mode, client, managed, details, seen, quiet, atRisk, part, order);
     }
 
     /// In this order.
     public PeopleFilter ordered(Order wanted) {
-        return new PeopleFilter(mode, client, managed, detailsOff, seen, quiet, atRisk, text, wanted);
+        return new PeopleFilter(mode, client, managed, details, seen, quiet, atRisk, text, wanted);
     }
 
     /// Whether it leaves nobody out.
@@ -126,7 +130,7 @@ public record PeopleFilter(@Nullable String mode, @Nullable String client, @Null
     /// @param names to whom it is limited; null for nobody in particular
     public PeopleQuery query(Instant now, @Nullable Set<String> clients, @Nullable Set<String> names) {
         return new PeopleQuery(mode, clients, seen == null ? null : now.minus(seen.length()), quiet == null ? null : now.minus(quiet.length()),
-                text, names, managed, detailsOff, order);
+                text, names, managed, details, order);
     }
 
     /// What the address says.
@@ -135,7 +139,7 @@ public record PeopleFilter(@Nullable String mode, @Nullable String client, @Null
         put(said, "mode", mode);
         put(said, "client", client);
         put(said, "policy", managed == null ? null : name(managed));
-        put(said, "details", detailsOff ? "off" : null);
+        put(said, "details", details == null ? null : name(details));
         put(said, "seen", seen == null ? null : seen.wireName);
         put(said, "quiet", quiet == null ? null : quiet.wireName);
         put(said, "risk", atRisk ? "any" : null);
@@ -155,7 +159,7 @@ public record PeopleFilter(@Nullable String mode, @Nullable String client, @Null
     /// @param said the value of a parameter, if it was given
     public static PeopleFilter of(Function<String, Optional<String>> said) {
         return new PeopleFilter(text(said, "mode"), text(said, "client"), named(Managed.values(), said.apply("policy")),
-                said.apply("details").filter("off"::equals).isPresent(), said.apply("seen").flatMap(Within::of).orElse(null),
+                named(Details.values(), said.apply("details")), said.apply("seen").flatMap(Within::of).orElse(null),
                 said.apply("quiet").flatMap(Within::of).orElse(null), said.apply("risk").filter("any"::equals).isPresent(), text(said, "text"),
                 said.apply("order").filter(name(Order.NAME)::equals).map(_ -> Order.NAME).orElse(Order.LAST_SEEN));
     }

@@ -3,6 +3,7 @@ package io.trailwarden.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trailwarden.dashboard.PeopleFilter.Within;
+import io.trailwarden.store.Fleet.Details;
 import io.trailwarden.store.Fleet.Managed;
 import io.trailwarden.store.Fleet.Order;
 import java.util.Map;
@@ -13,7 +14,7 @@ class PeopleFilterTest {
 
     @Test
     void whatIsSaidIsReadBack() {
-        var filter = PeopleFilter.ALL.inMode("bypassPermissions").withClient("2.1.329").managed(Managed.NOT_AT_ALL).detailsOff(true)
+        var filter = PeopleFilter.ALL.inMode("bypassPermissions").withClient("2.1.329").managed(Managed.NOT_AT_ALL).details(Details.PART)
                 .seenWithin(Within.TWO_DAYS).quietFor(Within.DAY).atRisk(true).named("an%").ordered(Order.NAME);
 
         assertThat(PeopleFilter.of(read(filter.parameters()))).isEqualTo(filter);

@@ -85,8 +85,7 @@ final class ClientsPart {
                 version.old() ? Tone.WANTING : Tone.SERIES, version.people() + " people")));
         var remark = new Span(version.old() ? "too old" : "");
         remark.addClassNames("high", "xs");
-        var row = new Div(name, bar, told ? new NumberLink(version.people(), Navigation.people(WEEK.withClient(version.version())))
-                : Figures.plain(NumberLink.format(version.people())), remark);
+        var row = new Div(name, bar, new NumberLink(version.people(), Navigation.people(WEEK.withClient(told ? version.version() : PeopleFilter.NOT_TOLD))), remark);
         row.addClassName("version");
         return row;
     }

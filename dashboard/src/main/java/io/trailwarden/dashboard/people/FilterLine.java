@@ -8,6 +8,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import io.trailwarden.dashboard.PeopleFilter;
 import io.trailwarden.dashboard.PeopleFilter.Within;
+import io.trailwarden.store.Fleet.Details;
 import io.trailwarden.store.Fleet.Managed;
 import io.trailwarden.store.Fleet.Order;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ final class FilterLine extends Div {
         mode = select("Permission mode", choices("Any mode", MODES, Function.identity()), chosen -> filter.inMode(chosen));
         client = select("Version of the client", versions(List.of()), chosen -> filter.withClient(chosen));
         policy = select("Managed settings", choices("Any policy", List.of(Policy.values()), Policy::words),
-                chosen -> filter.managed(chosen == null ? null : chosen.managed).detailsOff(chosen == Policy.DETAILS_OFF));
+                chosen -> filter.managed(chosen == null ? null : chosen.managed).details(chosen == null ? null : chosen.details));
         seen = select("Seen within", choices("Seen ever", List.of(Within.values()), within -> "Within " + within.words()),
                 chosen -> filter.seenWithin(chosen));
         order = select("Order", choices("Last seen first", List.of(Order.NAME), _ -> "By name"),
@@ -60,19 +61,30 @@ final class FilterLine extends Div {
         add(name, mode, client, policy, seen, risk, order, all);
     }
 
-    /// What a client said of managed settings, as one choice.
+    /// What a client said of managed settings, or shows of details, as one choice.
     private enum Policy {
-        IN_FORCE("Settings in force", Managed.IN_FORCE),
-        NOT_AT_ALL("No settings at all", Managed.NOT_AT_ALL),
-        NOT_TOLD("Never told", Managed.NOT_TOLD),
-        DETAILS_OFF("Details kept back", null);
+        IN_FORCE("Settings in force", Managed.IN_FORCE, null),
+        NOT_AT_ALL("No settings at all", Managed.NOT_AT_ALL, null),
+        NOT_TOLD("Never told", Managed.NOT_TOLD, null),
+        DETAILS_FULL("Details in full", null, Details.FULL),
+        DETAILS_PART("Details in part", null, Details.PART),
+        DETAILS_NONE("Details kept back", null, Details.NONE),
+        DETAILS_NOT_TOLD("No details yet", null, Details.NOT_TOLD);
 
         private final String words;
         private final @Nullable Managed managed;
+        private final @Nullable Details details;
 
-        Policy(String words, @Nullable Managed managed) {
+        Policy(String words, @Nullable Managed managed, @Nullable Details details) {
             this.words = words;
             this.managed = managed;
+            this.details = details;
+        }
+
+        /// Details say more where an address names both.
+        static @Nullable Policy of(PeopleFilter filter) {
+            return filter.details() != null ? valueOf("DETAILS_" + filter.details().name())
+                    : filter.managed() != null ? valueOf(filter.managed().name()) : null;
         }
 
         String words() {
@@ -98,7 +110,8 @@ final class FilterLine extends Div {
     }
 
     private static List<Choice<String>> versions(List<String> versions) {
-        var choices = choices("Any client", List.of(PeopleFilter.OLD), _ -> "Older than allowed");
+        var choices = choices("Any client", List.of(PeopleFilter.OLD, PeopleFilter.NOT_TOLD),
+                special -> special.equals(PeopleFilter.OLD) ? "Older than allowed" : "Version not told");
         versions.forEach(version -> choices.add(new Choice<>(version, Inert.of(version))));
         return choices;
     }
@@ -131,7 +144,7 @@ final class FilterLine extends Div {
         }
         choose(mode, shown.mode());
         choose(client, shown.client());
-        choose(policy, shown.detailsOff() ? Policy.DETAILS_OFF : shown.managed() == null ? null : Policy.valueOf(shown.managed().name()));
+        choose(policy, Policy.of(shown));
         choose(seen, shown.seen());
         choose(order, shown.order() == Order.LAST_SEEN ? null : shown.order());
         risk.setValue(shown.atRisk());

@@ -10,6 +10,7 @@ import io.trailwarden.dashboard.Navigation;
 import io.trailwarden.dashboard.NumberLink;
 import io.trailwarden.dashboard.SeverityMark;
 import io.trailwarden.inventory.Activity.State;
+import io.trailwarden.store.Fleet.Details;
 import io.trailwarden.store.Trail.Person;
 import java.util.Comparator;
 import java.util.List;
@@ -76,18 +77,19 @@ record FleetRow(Person person, @Nullable State state, int risk, Map<Severity, Lo
     /// What their client said of managed settings, in a word or two.
     String policy() {
         if (state == null || state.managed() == null) {
-            return Boolean.FALSE.equals(state == null ? null : state.details()) ? "details off" : "not told";
+            return state != null && state.details() == Details.NONE ? "details off" : "not told";
         }
         if (!state.managed()) {
             return "none";
         }
-        return Boolean.FALSE.equals(state.details()) ? "in part" : "in force";
+        return state.details() == Details.NONE || state.details() == Details.PART ? "in part" : "in force";
     }
 
     private String policyInFull() {
         return switch (policy()) {
             case "in force" -> "managed settings are in force";
-            case "in part" -> "managed settings are in force, the arguments of tool calls are kept back";
+            case "in part" -> "managed settings are in force, the arguments of "
+                    + (state != null && state.details() == Details.PART ? "some tool calls" : "tool calls") + " are kept back";
             case "none" -> "the client said that no managed settings are in force";
             case "details off" -> "the client never told of managed settings and keeps the arguments of tool calls back";
             default -> "the client never told of managed settings";

@@ -66,13 +66,13 @@ class PeopleList {
 
     private static PeopleQuery since(PeopleQuery query, Instant since) {
         return new PeopleQuery(query.mode(), query.clients(), query.since() != null && query.since().isAfter(since) ? query.since() : since,
-                query.until(), query.text(), query.names(), query.managed(), query.detailsOff(), query.order());
+                query.until(), query.text(), query.names(), query.managed(), query.details(), query.order());
     }
 
     private PeopleQuery bypassing(PeopleQuery query) {
         var mode = query.mode() == null ? "bypassPermissions" : query.mode();
         return new PeopleQuery(mode, query.clients(), query.since(), query.until(), query.text(),
-                mode.equals("bypassPermissions") ? query.names() : Set.of(), query.managed(), query.detailsOff(), query.order());
+                mode.equals("bypassPermissions") ? query.names() : Set.of(), query.managed(), query.details(), query.order());
     }
 
     /// The rows that match, the first page read.
@@ -111,8 +111,11 @@ class PeopleList {
         if (client == null) {
             return null;
         }
-        return client.equals(PeopleFilter.OLD)
-                ? versions().stream().filter(rules::outdated).collect(Collectors.toSet()) : Set.of(client);
+        return switch (client) {
+            case PeopleFilter.OLD -> versions().stream().filter(rules::outdated).collect(Collectors.toSet());
+            case PeopleFilter.NOT_TOLD -> Set.of("");
+            default -> Set.of(client);
+        };
     }
 
     /// Versions that people use, the most used first, at most twenty.
