@@ -3,12 +3,14 @@ package io.trailwarden.dashboard;
 import io.trailwarden.alert.AlertKey;
 import io.trailwarden.event.EventId;
 import io.trailwarden.identity.Permission;
+import io.trailwarden.inventory.Kind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +114,14 @@ public final class Navigation {
     /// Hosts that were first seen this week.
     public static String newDestinations() {
         return narrowed(DESTINATIONS, "show", "new");
+    }
+
+    /// One MCP server or host, and who deals with it.
+    public static String counterpart(Kind kind, UUID id) {
+        return narrowed(switch (kind) {
+            case MCP_SERVER -> MCP;
+            case DESTINATION -> DESTINATIONS;
+        }, "one", id.toString());
     }
 
     /// MCP servers that one person deals with.

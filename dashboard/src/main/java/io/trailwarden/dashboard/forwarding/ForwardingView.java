@@ -19,6 +19,7 @@ import io.trailwarden.dashboard.Notice;
 import io.trailwarden.dashboard.Part;
 import io.trailwarden.dashboard.Readings;
 import io.trailwarden.dashboard.Sentence;
+import io.trailwarden.dashboard.Ticks;
 import io.trailwarden.dashboard.Titled;
 import io.trailwarden.dashboard.Viewer;
 import io.trailwarden.dashboard.Who;

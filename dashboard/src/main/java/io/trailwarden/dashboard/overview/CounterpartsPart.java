@@ -67,7 +67,7 @@ final class CounterpartsPart {
 
     private static Component row(Counterpart counterpart, Moments moments) {
         var name = counterpart.name();
-        var link = new Anchor(path(counterpart.kind()));
+        var link = new Anchor(Navigation.counterpart(counterpart.kind(), counterpart.id()));
         link.setRouterIgnore(false);
         link.addClassNames("n", "cut");
         link.add(name == null ? new Span("further names") : name.isEmpty() ? new Span("name kept back") : ClientText.line(name, 60));
@@ -75,15 +75,18 @@ final class CounterpartsPart {
         boolean stands = counterpart.standing() == Standing.NOBODY
                 && counterpart.firstSeen().isAfter(moments.clock().instant().minus(FRESH));
         age.setClassName("high", stands);
-        var about = Figures.quiet(about(counterpart));
+        var about = about(counterpart);
         var row = new Div(link, about, age);
         row.addClassNames("row", "counterpart");
         return row;
     }
 
-    private static String about(Counterpart counterpart) {
-        var people = counterpart.people() == 1 ? "1 person" : NumberLink.format(counterpart.people()) + " people";
-        return counterpart.standing() == Standing.NOBODY ? people : people + ", approved";
+    private static Component about(Counterpart counterpart) {
+        var people = new NumberLink(counterpart.people() == 1 ? "1 person" : NumberLink.format(counterpart.people()) + " people",
+                Navigation.counterpart(counterpart.kind(), counterpart.id()));
+        var about = new Span(people, new Span(counterpart.standing() == Standing.NOBODY ? "" : ", approved"));
+        about.addClassName("q");
+        return about;
     }
 
     private static String path(Kind kind) {

@@ -128,7 +128,8 @@ record Opening(List<Piece> pieces, boolean calm) {
         return words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
     }
 
-    private static String words(long count) {
+    /// `three`, `12` from ten on.
+    static String words(long count) {
         return count < SMALL.length ? SMALL[(int) count] : NumberLink.format(count);
     }
 

@@ -23,10 +23,12 @@ import io.trailwarden.dashboard.Part;
 import io.trailwarden.dashboard.PeopleFilter.Within;
 import io.trailwarden.dashboard.Readings;
 import io.trailwarden.dashboard.Sentence;
+import io.trailwarden.dashboard.Ticks;
 import io.trailwarden.dashboard.Titled;
 import io.trailwarden.dashboard.Viewer;
 import io.trailwarden.dashboard.Who;
 import io.trailwarden.dashboard.overview.Opening.Piece;
+import io.trailwarden.forward.Forwarding;
 import io.trailwarden.identity.Roles;
 import io.trailwarden.inventory.Activity;
 import io.trailwarden.inventory.Inventory;
@@ -51,32 +53,39 @@ import org.jspecify.annotations.Nullable;
 class OverviewView extends Div implements Titled {
 
     private static final int TELEMETRY = 5;
+    private static final Duration FORWARDING_EVERY = Duration.ofSeconds(10);
 
     private final Trail trail;
     private final Alerts alerts;
     private final Triage triage;
     private final Activity activity;
     private final Rules rules;
+    private final Forwarding forwarding;
+    private final Ticks ticks;
     private final Readings readings;
     private final Live live;
     private final InstantSource clock;
     private final Sentence sentence = new Sentence();
+    private final Paragraph onward = new Paragraph();
     private final Div lead = new Div(sentence);
     private final List<Kept> parts = new ArrayList<>();
     private final boolean maySetUp = Navigation.SETUP.opensFor(Who.asks());
     private @Nullable Registration following;
+    private @Nullable Registration ticking;
     private Alerts.@Nullable Registration listening;
     private Alerts.@Nullable Registration watching;
     private Instant saidAt = Instant.EPOCH;
 
     @Inject
     OverviewView(Trail trail, Fleet fleet, Alerts alerts, Pace pace, Triage triage, Activity activity, Inventory inventory, Rules rules, RuleBook book,
-            Readings readings, Live live, InstantSource clock) {
+            Forwarding forwarding, Readings readings, Live live, Ticks ticks, InstantSource clock) {
         this.trail = trail;
         this.alerts = alerts;
         this.triage = triage;
         this.activity = activity;
         this.rules = rules;
+        this.forwarding = forwarding;
+        this.ticks = ticks;
         this.readings = readings;
         this.live = live;
         this.clock = clock;
@@ -126,13 +135,18 @@ class OverviewView extends Div implements Titled {
         following = live.listen((_, _) -> Pages.push(ui, this::keep));
         listening = alerts.listen(_ -> Pages.push(ui, this::alertsChanged));
         watching = triage.listen(_ -> Pages.push(ui, this::alertsChanged));
+        ticking = ticks.every(ui, FORWARDING_EVERY, this::sayOnward);
         say();
+        sayOnward();
     }
 
     @Override
     protected void onDetach(DetachEvent left) {
         if (following != null) {
             following.remove();
+        }
+        if (ticking != null) {
+            ticking.remove();
         }
         for (var registration : new Alerts.Registration[] {listening, watching}) {
             if (registration != null) {
@@ -184,11 +198,21 @@ class OverviewView extends Div implements Titled {
         sentence.setClassName("calm", opening.calm());
         opening.pieces().forEach(piece -> sentence.with(piece(piece)));
         lead.removeAll();
-        lead.add(sentence);
-        if (empty) {
-            lead.add(first());
-        }
+        lead.add(sentence, empty ? first() : onward);
         setClassName("nothing-yet", empty);
+    }
+
+    /// Forwarding announces nothing, so it is asked now and then.
+    private void sayOnward() {
+        if (isAttached()) {
+            readings.ask(this, () -> Onward.of(forwarding.destinations(), forwarding.countDeadLetters(), clock.instant()), answer -> {
+                onward.removeAll();
+                switch (answer) {
+                    case Readings.Answer.Found<List<Piece>>(var pieces) -> pieces.forEach(piece -> onward.add(piece(piece)));
+                    case Readings.Answer.Failed<List<Piece>> _ -> onward.add(new Span("How forwarding stands cannot be read now."));
+                }
+            });
+        }
     }
 
     private static Component piece(Piece piece) {
