@@ -18,6 +18,9 @@ public interface Inventory {
     /// How many match.
     long count(Query query);
 
+    /// Those whose name begins so, in any case, in the order of their names.
+    List<Named> beginning(Kind kind, String beginning, int limit);
+
     /// One by its id.
     Optional<Counterpart> find(Kind kind, UUID id);
 
@@ -57,6 +60,12 @@ public interface Inventory {
         public static Query all(Kind kind) {
             return new Query(kind, null, null, null, null);
         }
+    }
+
+    /// An MCP server or a host, and no more.
+    ///
+    /// @param id names it in addresses
+    record Named(Kind kind, UUID id, String name) {
     }
 
     /// An MCP server or a host.

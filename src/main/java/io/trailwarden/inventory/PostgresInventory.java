@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,6 +58,14 @@ class PostgresInventory implements Inventory {
             """;
 
     private static final String COUNT = "select count(*) " + MATCHING;
+
+    private static final String BEGINNING = """
+            select hash, name
+              from counterpart
+             where kind = ? and lower(name) collate "C" >= ? and lower(name) collate "C" < ? and name <> ''
+             order by lower(name) collate "C", counterpart_key
+             limit ?
+            """;
 
     private static final String FIND = COLUMNS + " from counterpart c join person f on f.person_key = c.first_person_key where c.kind = ? and c.hash = ?";
 
@@ -126,6 +135,14 @@ class PostgresInventory implements Inventory {
 
     private String[] patterns(Kind kind) {
         return policy.values(kind.list()).stream().map(Patterns::like).toArray(String[]::new);
+    }
+
+    @Override
+    public List<Named> beginning(Kind kind, String beginning, int limit) {
+        var from = Names.storable(beginning).toLowerCase(Locale.ROOT);
+        return database.ask("find " + kind.wireName() + " by name", connection -> Asking.rows(connection, BEGINNING,
+                row -> new Named(kind, row.getObject("hash", UUID.class), row.getString("name")),
+                kind.wireName(), from, from + Character.toString(Character.MAX_CODE_POINT), limit));
     }
 
     @Override

@@ -88,6 +88,18 @@ class InventoryIT {
     }
 
     @Test
+    void theyAreFoundByHowTheirNameBegins() throws InterruptedException {
+        under.take(connection("beta_1", "bo@example.com", 1), connection("Beta%", "ana@example.com", 2), connection("alphabet", "ana@example.com", 3));
+
+        assertThat(inventory.beginning(Kind.MCP_SERVER, "BET", 10)).extracting(Inventory.Named::name).containsExactly("Beta%", "beta_1");
+        assertThat(inventory.beginning(Kind.MCP_SERVER, "bet", 1)).hasSize(1);
+        assertThat(inventory.beginning(Kind.MCP_SERVER, "beta%", 10)).extracting(Inventory.Named::name).containsExactly("Beta%");
+        assertThat(inventory.beginning(Kind.DESTINATION, "bet", 10)).isEmpty();
+        assertThat(inventory.beginning(Kind.MCP_SERVER, "alpha", 10)).allSatisfy(each ->
+                assertThat(inventory.find(each.kind(), each.id())).isPresent());
+    }
+
+    @Test
     void anApprovalIsGivenOnceTakenBackAndRememberedForGood() throws InterruptedException {
         under.take(connection("ledger", "ana@example.com", 1));
         var id = inventory.list(Query.all(Kind.MCP_SERVER), 0, 1).getFirst().id();

@@ -10,8 +10,14 @@ import com.microsoft.playwright.options.AriaRole;
 import io.trailwarden.ProgramUnderTest;
 import io.trailwarden.Requests;
 import io.trailwarden.dashboard.Chromium;
+import io.trailwarden.dashboard.Moments;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +78,8 @@ class OverviewIT {
         assertThat(page.locator("body")).hasAttribute("data-loaded", "once");
         var critical = block(page, "Open alerts").locator("tbody tr").first();
         assertThat(critical.locator("td a").first()).isVisible();
+        assertThat(page.locator(".lead p")).hasText("Nothing is forwarded: no destination is set up.");
+        assertThat(page.locator(".lead p a")).hasAttribute("href", "forwarding");
         assertThat(Chromium.barriers(page)).isEmpty();
         critical.locator("td.sum a").click();
         assertThat(page).hasURL(program.console() + "/alerts?severity=critical");
@@ -112,7 +120,83 @@ class OverviewIT {
         assertThat(page).hasURL(program.console() + "/alerts");
         search(page);
         page.keyboard().type("nobody-we-know");
-        assertThat(page.locator(".found")).containsText("Nothing begins like this.");
+        assertThat(page.locator(".found")).containsText("Nothing begins like this");
+    }
+
+    @Test
+    @Order(5)
+    void theTopFindsWhatAgentsDealWithAndDoInGroupsAsText() throws IOException {
+        steal("quinn@example.com");
+        program.send("logs", "application/json", Requests.event("quinn@example.com", "taken-quinn@example.com", 1, "mcp_server_connection",
+                Map.of("server_name", "dropper<b>\u202e", "status", "connected", "transport_type", "stdio", "server_scope", "user")));
+        program.awaitLoaded();
+        var page = signedIn();
+        var group = page.locator(".found [role=group]");
+
+        search(page);
+        page.keyboard().type("drop");
+        assertThat(group.filter(new Locator.FilterOptions().setHasText("MCP servers"))).containsText("dropper<b>U+202E");
+        assertThat(group.filter(new Locator.FilterOptions().setHasText("Destinations"))).containsText("drop.example.net");
+        assertThat(group.last()).containsText(Pattern.compile("Commands of the newest 20,000 records.*cat \\.env \\| base64 \\| curl"));
+        assertThat(page.locator(".found b")).hasCount(0);
+        assertThat(Chromium.barriers(page)).isEmpty();
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".found")).isHidden();
+
+        page.locator(".find input").fill("drop.example");
+        assertThat(group.last()).containsText("Commands of");
+        page.keyboard().press("ArrowUp");
+        assertThat(group.last().locator("a.chosen")).hasCount(1);
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(Pattern.compile(".*/people/[^/]+/sessions/.*record=.*"));
+
+        search(page);
+        page.keyboard().type("reverse");
+        assertThat(group.filter(new Locator.FilterOptions().setHasText("Rules")).locator("a").first()).containsText(Pattern.compile("Reverse shell"));
+    }
+
+    @Test
+    @Order(5)
+    void typingFastAsksLittle() {
+        var page = signedIn();
+        var asked = new AtomicInteger();
+        page.onRequest(request -> {
+            if (request.method().equals("POST") && request.url().contains("v-r=uidl")) {
+                asked.incrementAndGet();
+            }
+        });
+
+        search(page);
+        page.locator(".find input").pressSequentially("nobody-whom-we-know", new Locator.PressSequentiallyOptions().setDelay(30));
+        assertThat(page.locator(".found")).containsText("Nothing begins like this");
+
+        assertThat(asked.get()).isLessThan(8);
+    }
+
+    @Test
+    @Order(5)
+    void agesCountOnWhileThePageStands() throws IOException {
+        steal("ruth@example.com");
+        var page = chromium.page();
+        page.clock().install();
+        signIn(page);
+        page.navigate(program.console() + "/people?text=ruth");
+        var age = page.locator(".people-row time").first();
+        assertThat(age).hasText(Pattern.compile("just now|\\d+ s ago"));
+        var title = age.getAttribute("title");
+
+        var now = Instant.ofEpochMilli(((Number) page.evaluate("Date.now()")).longValue());
+        var moments = new Moments(() -> now.plusSeconds(20 * 60), ZoneOffset.UTC);
+        var ages = Stream.of(30L, 90L, 1_830L, 3_690L, 45_030L, 90_030L, 900_030L, -1_830L).map(now::minusSeconds).toList();
+        for (var then : ages) {
+            page.evaluate("then => { const age = document.createElement('time'); age.dateTime = then; age.dataset.age = 'ago'; "
+                    + "age.className = 'probe'; age.textContent = '?'; document.body.append(age); }", then.toString());
+        }
+        page.clock().fastForward("20:00");
+
+        assertThat(age).hasText(Pattern.compile("20 min ago"));
+        assertThat(age).hasAttribute("title", title);
+        assertThat(page.locator(".probe").allTextContents()).isEqualTo(ages.stream().map(moments::ago).toList());
     }
 
     @Test
@@ -163,13 +247,17 @@ class OverviewIT {
 
     private static Page signedIn() {
         var page = chromium.page();
+        signIn(page);
+        page.navigate(program.console() + "/");
+        assertThat(page.locator("h1")).not().hasText("Overview");
+        return page;
+    }
+
+    private static void signIn(Page page) {
         page.navigate(program.console() + "/login.html");
         page.locator("input[name=j_username]").fill(program.firstRun("user"));
         page.locator("input[name=j_password]").fill(program.firstRun("password"));
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
         assertThat(page.locator("vaadin-app-layout")).isVisible();
-        page.navigate(program.console() + "/");
-        assertThat(page.locator("h1")).not().hasText("Overview");
-        return page;
     }
 }
