@@ -28,7 +28,7 @@ class AnalystWalkIT {
     @BeforeAll
     static void start() {
         program = ProgramUnderTest.start();
-        setDefaultAssertionTimeout(30_000);
+        setDefaultAssertionTimeout(60_000);
         chromium = new Chromium(program.console());
     }
 

@@ -29,7 +29,7 @@ class AuditorWalkIT {
     @BeforeAll
     static void start() throws IOException {
         program = ProgramUnderTest.start(Map.of("TRAILWARDEN_REDACT_PROMPTS", "keep", "TRAILWARDEN_REDACT_RESPONSES", "keep"));
-        setDefaultAssertionTimeout(30_000);
+        setDefaultAssertionTimeout(60_000);
         chromium = new Chromium(program.console());
         program.send("logs", "application/json", Requests.event("ana@example.com", "audit-1", 0, "user_prompt",
                 Map.of("prompt", WORDS, "prompt_text", WORDS, "prompt_length", WORDS.length(), "prompt.id", "p1")));

@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ public final class Chromium implements AutoCloseable {
         this.home = home;
         var found = program();
         playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(found).setArgs(ARGUMENTS));
+        browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(found).setArgs(ARGUMENTS).setTimeout(180_000));
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
     }
 
     private static Path program() {
@@ -61,7 +63,7 @@ public final class Chromium implements AutoCloseable {
         });
         page.onRequest(request -> foreign(request.url()));
         page.onWebSocket(socket -> foreign(socket.url().replaceFirst("^ws", "http")));
-        page.setDefaultTimeout(30_000);
+        page.setDefaultTimeout(60_000);
         return page;
     }
 

@@ -42,7 +42,7 @@ class EveryPageIT {
     @BeforeAll
     static void start() throws IOException {
         program = ProgramUnderTest.start(Map.of("TRAILWARDEN_REDACT_PROMPTS", "keep", "TRAILWARDEN_REDACT_RESPONSES", "keep"));
-        setDefaultAssertionTimeout(30_000);
+        setDefaultAssertionTimeout(60_000);
         chromium = new Chromium(program.console());
         Captures.all().forEach(program::replay);
         sendHostileTexts();

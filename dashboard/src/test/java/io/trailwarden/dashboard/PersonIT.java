@@ -27,7 +27,7 @@ class PersonIT {
     @BeforeAll
     static void start() throws IOException {
         program = ProgramUnderTest.start();
-        setDefaultAssertionTimeout(30_000);
+        setDefaultAssertionTimeout(60_000);
         chromium = new Chromium(program.console());
         decide(0, "ls one", "accept", "config", "default");
         decide(1, "rm -rf build", "accept", "user_temporary", "default");

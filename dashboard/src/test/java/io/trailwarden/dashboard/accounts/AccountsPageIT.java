@@ -24,7 +24,7 @@ class AccountsPageIT {
     @BeforeAll
     static void start() {
         program = ProgramUnderTest.start();
-        setDefaultAssertionTimeout(30_000);
+        setDefaultAssertionTimeout(60_000);
         chromium = new Chromium(program.console());
     }
 

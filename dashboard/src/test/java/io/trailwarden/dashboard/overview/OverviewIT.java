@@ -36,7 +36,7 @@ class OverviewIT {
     @BeforeAll
     static void start() {
         program = ProgramUnderTest.start();
-        setDefaultAssertionTimeout(30_000);
+        setDefaultAssertionTimeout(60_000);
         chromium = new Chromium(program.console());
     }
 

@@ -27,7 +27,7 @@ class PeopleIT {
     @BeforeAll
     static void start() throws IOException {
         program = ProgramUnderTest.start();
-        setDefaultAssertionTimeout(30_000);
+        setDefaultAssertionTimeout(60_000);
         chromium = new Chromium(program.console());
         decide("ana@example.com", "bypassPermissions");
         decide("bo@example.com", "default");

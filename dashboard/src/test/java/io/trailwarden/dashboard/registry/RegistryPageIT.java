@@ -30,7 +30,7 @@ class RegistryPageIT {
     @BeforeAll
     static void start() {
         program = ProgramUnderTest.start();
-        setDefaultAssertionTimeout(30_000);
+        setDefaultAssertionTimeout(60_000);
         chromium = new Chromium(program.console());
     }
 

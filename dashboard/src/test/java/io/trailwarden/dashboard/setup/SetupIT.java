@@ -31,7 +31,7 @@ class SetupIT {
     @BeforeAll
     static void start() {
         program = ProgramUnderTest.start();
-        setDefaultAssertionTimeout(30_000);
+        setDefaultAssertionTimeout(60_000);
         chromium = new Chromium(program.console());
     }
 
