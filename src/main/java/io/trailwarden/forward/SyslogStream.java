@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -31,8 +32,16 @@ final class SyslogStream implements AutoCloseable {
     /// What our side of a connection holds back at most, a part of what is remembered.
     private static final int SEND_BUFFER = 64 << 10;
 
-    /// More than is under way between two kernels: our buffer and the receiver's.
-    private static final int REMEMBERED_BYTES = 512 << 10;
+    /// More than is under way between two kernels: our buffer and the receiver's, which grows to 6 MiB on most machines while it is read
+    /// quickly. All of that is lost with a receiver that hangs and is then killed.
+    private static final int REMEMBERED_BYTES = 8 << 20;
+
+    /// Enough when the receiver ended the connection in order, as kernels only let it after it has read everything: one batch
+    /// that was written meanwhile, and what it may have read and not kept.
+    private static final int REMEMBERED_AFTER_GOODBYE = 2 << 20;
+
+    /// What is written again is written in pieces of this size at most, each with its own time.
+    private static final int PIECE = 512 << 10;
 
     /// Longer than TCP tries before it gives up and says so. Counts only while a connection lasts.
     private static final Duration REMEMBERED_FOR = Duration.ofMinutes(20);
@@ -80,13 +89,31 @@ final class SyslogStream implements AutoCloseable {
 
     private Line connected() throws IOException {
         if (line != null && line.endedWithin(0)) {
+            if (line.saidGoodbye()) {
+                forgetBeyond(REMEMBERED_AFTER_GOODBYE);
+            }
             hangUp();
         }
         if (line == null) {
             line = connect();
-            line.write(unconfirmed.stream().map(Written::frame).toList());
+            writeAgain(line);
         }
         return line;
+    }
+
+    private void writeAgain(Line open) throws IOException {
+        var piece = new ArrayList<byte[]>();
+        int bytes = 0;
+        for (var written : unconfirmed) {
+            if (bytes + written.frame().length > PIECE) {
+                open.write(piece);
+                piece.clear();
+                bytes = 0;
+            }
+            piece.add(written.frame());
+            bytes += written.frame().length;
+        }
+        open.write(piece);
     }
 
     private Line connect() throws IOException {
@@ -103,10 +130,14 @@ final class SyslogStream implements AutoCloseable {
     private void remember(byte[] frame) {
         unconfirmed.add(new Written(frame, clock.instant()));
         unconfirmedBytes += frame.length;
-        while (unconfirmedBytes > REMEMBERED_BYTES && unconfirmed.size() > 1) {
+        forgetBeyond(REMEMBERED_BYTES);
+        forgetOld();
+    }
+
+    private void forgetBeyond(int bytes) {
+        while (unconfirmedBytes > bytes && unconfirmed.size() > 1) {
             forgetOldest();
         }
-        forgetOld();
     }
 
     private void forgetOld() {
@@ -145,6 +176,7 @@ final class SyslogStream implements AutoCloseable {
         private final Socket socket;
         private final Socket spoken;
         private final CountDownLatch ended = new CountDownLatch(1);
+        private volatile boolean goodbye;
 
         /// @param socket the connection itself
         /// @param spoken what to write to: the same, or TLS over it
@@ -161,6 +193,7 @@ final class SyslogStream implements AutoCloseable {
                 while (in.read(unasked) >= 0) {
                     // A receiver has nothing to say; what it says anyway must not fill its buffer.
                 }
+                goodbye = true;
             } catch (IOException gone) {
                 // Ended, one way or the other.
             } finally {
@@ -195,6 +228,11 @@ final class SyslogStream implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return ended.getCount() == 0;
             }
+        }
+
+        /// Whether the receiver ended it in order.
+        boolean saidGoodbye() {
+            return goodbye;
         }
 
         void sayGoodbye() {
