@@ -167,10 +167,10 @@ class HttpPostTest {
             lookups.add("127.0.0.1");
             server.says(beginning);
             server.trickles = true;
-            var post = post("http", server.port(), Map.of(), Duration.ofMillis(300));
+            var post = post("http", server.port(), Map.of(), Duration.ofSeconds(2));
 
             assertThat(post.post("", Map.of(), BODY))
-                    .isEqualTo(new Posted.Failed(new RetryLater("no answer from http://" + NAME + ":" + server.port() + " within 0 s")));
+                    .isEqualTo(new Posted.Failed(new RetryLater("no answer from http://" + NAME + ":" + server.port() + " within 2 s")));
         }
 
         @Test
