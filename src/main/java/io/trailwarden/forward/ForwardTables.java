@@ -2,6 +2,9 @@ package io.trailwarden.forward;
 
 import io.trailwarden.forward.Forwarding.Books;
 import io.trailwarden.forward.Forwarding.DeadLetter;
+import io.trailwarden.identity.AccessLog;
+import io.trailwarden.identity.AccessLog.Deed;
+import io.trailwarden.identity.AccessLog.What;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +15,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -130,23 +135,12 @@ final class ForwardTables {
     /// @param dead what was refused at the place that `after` ends at; null when nothing was
     /// @throws ForwardingUnavailable also when another process moved on meanwhile; nothing is changed then
     void move(Books before, Books after, @Nullable Refusal dead, Instant now) {
-        work("note how far forwarding is", connection -> {
-            connection.setAutoCommit(false);
-            boolean done = false;
-            try {
-                if (dead != null) {
-                    keep(connection, after, dead, now);
-                }
-                move(connection, before, after, now);
-                connection.commit();
-                done = true;
-            } finally {
-                if (!done) {
-                    connection.rollback();
-                }
-                connection.setAutoCommit(true);
+        whole("note how far forwarding is", connection -> {
+            if (dead != null) {
+                keep(connection, after, dead, now);
             }
-            return done;
+            move(connection, before, after, now);
+            return after;
         });
     }
 
@@ -234,24 +228,34 @@ final class ForwardTables {
         }
     }
 
-    /// Marks dead letters to be tried once more.
+    /// Marks dead letters to be tried once more, and says so in the access log.
     ///
     /// @return the destinations that they are for
-    List<String> retry(List<Long> letters, String by, Instant now) {
-        return work("retry dead letters", connection -> {
-            try (var update = connection.prepareStatement(RETRY)) {
-                update.setString(1, by);
-                update.setObject(2, utc(now));
-                update.setArray(3, connection.createArrayOf("bigint", letters.toArray()));
-                try (var rows = update.executeQuery()) {
-                    var destinations = new ArrayList<String>();
-                    while (rows.next()) {
-                        destinations.add(rows.getString(1));
-                    }
-                    return destinations;
-                }
+    Set<String> retry(List<Long> letters, String by, Instant now) {
+        return whole("retry dead letters", connection -> {
+            var marked = new TreeMap<String, Integer>();
+            mark(connection, letters, by, now).forEach(destination -> marked.merge(destination, 1, Integer::sum));
+            for (var each : marked.entrySet()) {
+                var items = each.getValue() == 1 ? "1 item" : each.getValue() + " items";
+                AccessLog.write(connection, new Deed(now, by, What.FORWARDING_RETRIED, each.getKey() + ", " + items, null));
             }
+            return marked.keySet();
         });
+    }
+
+    private static List<String> mark(Connection connection, List<Long> letters, String by, Instant now) throws SQLException {
+        try (var update = connection.prepareStatement(RETRY)) {
+            update.setString(1, by);
+            update.setObject(2, utc(now));
+            update.setArray(3, connection.createArrayOf("bigint", letters.toArray()));
+            try (var rows = update.executeQuery()) {
+                var destinations = new ArrayList<String>();
+                while (rows.next()) {
+                    destinations.add(rows.getString(1));
+                }
+                return destinations;
+            }
+        }
     }
 
     /// What became of trying once more.
@@ -283,22 +287,29 @@ final class ForwardTables {
     record Pause(String by, Instant at) {
     }
 
+    /// Keeps who paused `destination`, here and in the access log; nothing when somebody did before.
     void pause(String destination, String by, Instant now) {
-        work("pause forwarding", connection -> {
+        whole("pause forwarding", connection -> {
             try (var insert = connection.prepareStatement(PAUSE)) {
                 insert.setString(1, destination);
                 insert.setString(2, by);
                 insert.setObject(3, utc(now));
-                return insert.executeUpdate();
+                if (insert.executeUpdate() == 1) {
+                    AccessLog.write(connection, new Deed(now, by, What.FORWARDING_PAUSED, destination, null));
+                }
+                return destination;
             }
         });
     }
 
-    void resume(String destination) {
-        work("resume forwarding", connection -> {
+    /// Forgets who paused `destination`, and says in the access log who wants it to go on, paused or not.
+    void resume(String destination, String by, Instant now) {
+        whole("resume forwarding", connection -> {
             try (var delete = connection.prepareStatement("delete from forward_pause where destination = ?")) {
                 delete.setString(1, destination);
-                return delete.executeUpdate();
+                delete.executeUpdate();
+                AccessLog.write(connection, new Deed(now, by, What.FORWARDING_RESUMED, destination, null));
+                return destination;
             }
         });
     }
@@ -322,6 +333,25 @@ final class ForwardTables {
         } catch (SQLException trouble) {
             throw new ForwardingUnavailable("cannot " + what + ": the database answers " + trouble.getSQLState(), trouble);
         }
+    }
+
+    /// As [#work], in one transaction: all of it is done, or nothing.
+    private <T> T whole(String what, Work<T> work) {
+        return work(what, connection -> {
+            connection.setAutoCommit(false);
+            boolean done = false;
+            try {
+                var result = work.on(connection);
+                connection.commit();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    connection.rollback();
+                }
+                connection.setAutoCommit(true);
+            }
+        });
     }
 
     private interface Work<T> {

@@ -148,7 +148,7 @@ class ForwardingDesk implements Forwarding {
     @Override
     public void resume(String destination, String by) {
         var lane = lane(destination);
-        loop.tables().resume(destination);
+        loop.tables().resume(destination, by, clock.instant());
         lane.resumed();
         loop.ring(destination);
         LOG.infof("Forwarder resumed: forwarder=%s by=%s", destination, by);

@@ -1,13 +1,15 @@
 package io.trailwarden.identity;
 
 import io.trailwarden.event.EventId;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Who came, was turned away, changed who may come, or read what somebody wrote: lines that are written once and never
-/// changed. Throws [IdentityUnavailable] when the database does not answer.
+/// Who came, was turned away, changed who may come or what is watched and sent on, or read what somebody wrote: lines that
+/// are written once and never changed. Throws [IdentityUnavailable] when the database does not answer.
 public interface AccessLog {
 
     /// Who stands for a name that no account has.
@@ -31,16 +33,39 @@ public interface AccessLog {
     /// @return when, our clock
     Instant revealed(String who, String address, String person, EventId event, String attribute, String reason);
 
+    /// Writes down what somebody does to something of another feature, in the transaction of `connection`: neither is there
+    /// without the other.
+    static void write(Connection connection, Deed deed) throws SQLException {
+        new AccessLogTable(connection).insert(deed.at(), deed.who(), deed.what(), "", deed.to(), deed.reason(), null);
+    }
+
+    /// What somebody did.
+    ///
+    /// @param at our clock
+    /// @param to what they did it to; holds no secrets
+    /// @param reason in their words; null when nothing asks why
+    record Deed(Instant at, String who, What what, String to, @Nullable String reason) {
+    }
+
     /// What can happen. The name in lower case is what the table says.
     enum What {
         SIGNED_IN,
         SIGN_IN_FAILED,
+        SIGNED_OUT,
         TOKEN_ISSUED,
         TOKEN_REVOKED,
         ACCOUNT_CREATED,
         PASSWORD_CHANGED,
+        PASSWORD_REFUSED,
         ROLES_CHANGED,
         ACCOUNT_REMOVED,
+        MCP_SERVER_APPROVED,
+        MCP_SERVER_APPROVAL_WITHDRAWN,
+        DESTINATION_APPROVED,
+        DESTINATION_APPROVAL_WITHDRAWN,
+        FORWARDING_PAUSED,
+        FORWARDING_RESUMED,
+        FORWARDING_RETRIED,
         WORDS_REVEALED;
 
         /// As tables and addresses say it.
@@ -56,15 +81,16 @@ public interface AccessLog {
     /// @param wire the word for it in the table
     /// @param address empty for what the program did itself
     /// @param detail what it was about; holds no secrets
+    /// @param reason why, in the words of the one who did it; null when nothing asked
     /// @param read what was read; null when nothing was
     record Line(long id, Instant at, String who, @Nullable What what, String wire, String address, String detail,
-            @Nullable Read read) {
+            @Nullable String reason, @Nullable Read read) {
     }
 
     /// Words that somebody read.
     ///
     /// @param person whose record it is
-    record Read(String person, EventId event, String attribute, String reason) {
+    record Read(String person, EventId event, String attribute) {
     }
 
     /// Which lines are asked for; null and empty mean any.

@@ -52,20 +52,21 @@ final class AccessLogTable {
     /// @param address of the client, empty for what the program did itself
     static void write(Connection connection, Instant at, String who, What what, String address, String detail)
             throws SQLException {
-        new AccessLogTable(connection).insert(at, who, what, address, detail, null);
+        new AccessLogTable(connection).insert(at, who, what, address, detail, null, null);
     }
 
-    void insert(Instant at, String who, What what, String address, String detail, @Nullable Read read) throws SQLException {
+    void insert(Instant at, String who, What what, String address, String detail, @Nullable String reason, @Nullable Read read)
+            throws SQLException {
         try (var statement = connection.prepareStatement(INSERT)) {
             statement.setObject(1, at.atOffset(ZoneOffset.UTC));
             statement.setString(2, who);
             statement.setString(3, what.wireName());
             statement.setString(4, address);
-            statement.setString(5, detail);
+            statement.setString(5, storable(detail));
             statement.setString(6, read == null ? null : storable(read.person()));
             statement.setObject(7, read == null ? null : read.event().value());
             statement.setString(8, read == null ? null : storable(read.attribute()));
-            statement.setString(9, read == null ? null : storable(read.reason()));
+            statement.setString(9, reason == null ? null : storable(reason));
             statement.executeUpdate();
         }
     }
@@ -147,9 +148,9 @@ final class AccessLogTable {
         var wire = row.getString("what");
         var event = row.getObject("event_id", UUID.class);
         var read = event == null ? null
-                : new Read(row.getString("person"), new EventId(event), row.getString("attribute"), row.getString("reason"));
+                : new Read(row.getString("person"), new EventId(event), row.getString("attribute"));
         return new Line(row.getLong("id"), row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("who"),
-                known(wire), wire, row.getString("address"), row.getString("detail"), read);
+                known(wire), wire, row.getString("address"), row.getString("detail"), row.getString("reason"), read);
     }
 
     private static @Nullable What known(String wire) {

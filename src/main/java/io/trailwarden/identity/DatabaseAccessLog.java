@@ -42,8 +42,8 @@ public class DatabaseAccessLog implements AccessLog {
     public Instant revealed(String who, String address, String person, EventId event, String attribute, String reason) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return transactions.in("write down who reads words", connection -> {
-            new AccessLogTable(connection).insert(now, who, What.WORDS_REVEALED, address, "",
-                    new Read(person, event, attribute, reason));
+            new AccessLogTable(connection).insert(now, who, What.WORDS_REVEALED, address, "", reason,
+                    new Read(person, event, attribute));
             return now;
         });
     }

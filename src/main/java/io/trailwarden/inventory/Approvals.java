@@ -1,5 +1,8 @@
 package io.trailwarden.inventory;
 
+import io.trailwarden.identity.AccessLog;
+import io.trailwarden.identity.AccessLog.Deed;
+import io.trailwarden.identity.AccessLog.What;
 import io.trailwarden.rules.Approved;
 import io.trailwarden.store.TrailUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,12 +18,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// What people said is wanted: MCP servers and hosts by name. Who, when and why are kept for good, also of what is taken
-/// back.
+/// back, here and in the access log.
 ///
 /// What is approved here stands in the lists that rules use, beside those of the policy files, about a second later. Names
 /// are compared without regard to case. Throws [InventoryUnavailable] when the database does not answer.
@@ -38,11 +42,13 @@ public class Approvals implements Approved {
             select ?, ?, ?, ?, ?, ?
              where (select count(*) from approval where kind = ? and withdrawn_at is null) < ?
             on conflict (kind, hash) where withdrawn_at is null do nothing
+            returning name
             """;
 
     private static final String WITHDRAW = """
             update approval set withdrawn_by = ?, withdrawn_at = ?, withdrawal_reason = ?
              where kind = ? and hash = ? and withdrawn_at is null
+            returning name
             """;
 
     private static final String HISTORY = """
@@ -92,14 +98,28 @@ public class Approvals implements Approved {
         if (name.isEmpty() || name.length() >= Names.LONGEST) {
             throw new IllegalArgumentException("a name to approve has 1 to " + (Names.LONGEST - 1) + " characters, got " + name.length());
         }
-        return change("approve a name", APPROVE, kind.wireName(), Names.folded(name), Names.storable(name), by, now(), reason(reason), kind.wireName(), MOST);
+        var what = switch (kind) {
+            case MCP_SERVER -> What.MCP_SERVER_APPROVED;
+            case DESTINATION -> What.DESTINATION_APPROVED;
+        };
+        var now = now();
+        var why = reason(reason);
+        return change("approve a name", named -> new Deed(now.toInstant(), by, what, named, why), APPROVE, kind.wireName(), Names.folded(name),
+                Names.storable(name), by, now, why, kind.wireName(), MOST);
     }
 
     /// `by` takes the approval back.
     ///
     /// @throws IllegalArgumentException when the reason is blank or too long
     public Outcome takeBack(Kind kind, String name, String reason, String by) {
-        return change("take back an approval", WITHDRAW, by, now(), reason(reason), kind.wireName(), Names.folded(name));
+        var what = switch (kind) {
+            case MCP_SERVER -> What.MCP_SERVER_APPROVAL_WITHDRAWN;
+            case DESTINATION -> What.DESTINATION_APPROVAL_WITHDRAWN;
+        };
+        var now = now();
+        var why = reason(reason);
+        return change("take back an approval", named -> new Deed(now.toInstant(), by, what, named, why), WITHDRAW, by, now, why, kind.wireName(),
+                Names.folded(name));
     }
 
     /// All approvals that `name` ever had, newest first.
@@ -150,16 +170,16 @@ public class Approvals implements Approved {
         void close();
     }
 
-    private Outcome change(String what, String sql, Object... parameters) {
-        int changed = database.ask(what, connection -> {
-            try (var statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < parameters.length; i++) {
-                    statement.setObject(i + 1, parameters[i]);
-                }
-                return statement.executeUpdate();
+    /// @param deed what the access log is to say, of the name as it was approved
+    private Outcome change(String what, Function<String, Deed> deed, String sql, Object... parameters) {
+        var changed = database.askWhole(what, connection -> {
+            var names = Asking.rows(connection, sql, row -> row.getString("name"), parameters);
+            for (var name : names) {
+                AccessLog.write(connection, deed.apply(name));
             }
+            return names;
         });
-        if (changed == 0) {
+        if (changed.isEmpty()) {
             return Outcome.UNCHANGED;
         }
         listeners.forEach(Approvals::tell);

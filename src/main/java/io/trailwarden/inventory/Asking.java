@@ -38,6 +38,25 @@ final class Asking {
         }
     }
 
+    /// The same, in one transaction: all of it is done, or nothing.
+    <T> T askWhole(String what, Question<T> question) {
+        return ask(what, connection -> {
+            connection.setAutoCommit(false);
+            boolean done = false;
+            try {
+                var answer = question.ask(connection);
+                connection.commit();
+                done = true;
+                return answer;
+            } finally {
+                if (!done) {
+                    connection.rollback();
+                }
+                connection.setAutoCommit(true);
+            }
+        });
+    }
+
     /// The rows of a query, its parameters in order; null is passed as text.
     static <T> List<T> rows(Connection connection, String sql, Row<T> reading, @Nullable Object... parameters) throws SQLException {
         try (var query = connection.prepareStatement(sql)) {

@@ -11,6 +11,8 @@ import io.trailwarden.alert.Triage;
 import io.trailwarden.database.TestDatabase;
 import io.trailwarden.forward.ForwardSettings.Destination;
 import io.trailwarden.forward.Forwarding.State;
+import io.trailwarden.identity.AccessLog;
+import io.trailwarden.identity.DatabaseAccessLog;
 import io.trailwarden.identity.DatabaseAccounts;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -77,6 +79,19 @@ class ForwardingLoopIT {
         await(() -> standing("quick").state() instanceof State.UpToDate);
         assertThat(standing("quick").accepted()).isEqualTo(3);
         assertThat(standing("quick").waiting()).isZero();
+    }
+
+    @Test
+    void whoPausesAndResumesIsInTheAccessLog() throws Exception {
+        loop.start(List.of(destination("quick", quick)));
+        desk.pause("quick", "bo");
+        desk.pause("quick", "ana");
+        desk.resume("quick", "ana");
+
+        var log = new DatabaseAccessLog(database.dataSource(), clock).find(new AccessLog.Query(List.of(), null, null, null, null, null, 10));
+
+        assertThat(log).extracting(line -> line.who() + " " + line.wire() + " " + line.detail())
+                .containsExactly("ana forwarding_resumed quick", "bo forwarding_paused quick");
     }
 
     @Test

@@ -16,6 +16,8 @@ import io.trailwarden.forward.ForwardTables.Pause;
 import io.trailwarden.forward.Forwarding.Books;
 import io.trailwarden.forward.Forwarding.DeadLetter;
 import io.trailwarden.forward.Forwarding.State;
+import io.trailwarden.identity.AccessLog;
+import io.trailwarden.identity.DatabaseAccessLog;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -289,7 +291,7 @@ class LaneIT {
         assertThat(destination.accepted).hasSize(2);
         assertThat(lane.state()).isEqualTo(new State.Paused("bo", now));
 
-        tables.resume("siem");
+        tables.resume("siem", "bo", now);
         work(lane());
 
         assertThat(destination.accepted).isEqualTo(ids());
@@ -309,6 +311,8 @@ class LaneIT {
 
         assertThat(destination.accepted).containsExactly(ids().get(0), ids().get(2), ids().get(1));
         assertThat(tables.dead(10)).isEmpty();
+        assertThat(new DatabaseAccessLog(database.dataSource(), () -> now).find(new AccessLog.Query(List.of(), null, null, null, null, null, 10)))
+                .extracting(line -> line.who() + " " + line.wire() + " " + line.detail()).containsExactly("bo forwarding_retried siem, 1 item");
     }
 
     @Test
@@ -448,7 +452,7 @@ class LaneIT {
 
         whenRead = () -> {
             whenRead = () -> { };
-            tables.resume("siem");
+            tables.resume("siem", "bo", now);
             lane.resumed();
         };
         lane.paused(new Pause("bo", now));

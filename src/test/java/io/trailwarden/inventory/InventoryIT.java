@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trailwarden.event.AuditEvent;
 import io.trailwarden.event.Events;
 import io.trailwarden.event.Value;
+import io.trailwarden.identity.AccessLog;
+import io.trailwarden.identity.DatabaseAccessLog;
 import io.trailwarden.inventory.Inventory.Query;
 import io.trailwarden.inventory.Inventory.Standing;
 import java.sql.SQLException;
@@ -114,6 +116,22 @@ class InventoryIT {
 
         assertThat(approvals.history(Kind.MCP_SERVER, "LEDGER")).extracting(one -> one.reason() + " / " + (one.withdrawn() == null ? "" : one.withdrawn().reason()))
                 .containsExactly("a new owner / ", "read its source / its owner left");
+    }
+
+    @Test
+    void whoApprovesAndTakesBackIsInTheAccessLogOnceWithWhatAndWhy() {
+        approvals.approve(Kind.MCP_SERVER, "Ledger", "read its source", "eve");
+        approvals.approve(Kind.MCP_SERVER, "ledger", "again", "max");
+        approvals.takeBack(Kind.MCP_SERVER, "LEDGER", "its owner left", "max");
+        approvals.takeBack(Kind.MCP_SERVER, "ledger", "twice", "max");
+        approvals.approve(Kind.DESTINATION, "docs.example.org", "we read there", "eve");
+        approvals.takeBack(Kind.DESTINATION, "docs.example.org", "no more", "eve");
+
+        var log = new DatabaseAccessLog(under.own.dataSource(), () -> Events.NOON).find(new AccessLog.Query(List.of(), null, null, null, null, null, 10));
+
+        assertThat(log).extracting(line -> String.join(" / ", line.who(), line.wire(), line.detail(), line.reason())).containsExactly(
+                "eve / destination_approval_withdrawn / docs.example.org / no more", "eve / destination_approved / docs.example.org / we read there",
+                "max / mcp_server_approval_withdrawn / Ledger / its owner left", "eve / mcp_server_approved / Ledger / read its source");
     }
 
     @Test

@@ -57,10 +57,10 @@ class RevealIT {
             assertThat(line.what()).isEqualTo(What.WORDS_REVEALED);
             assertThat(line.at()).isEqualTo(NOON);
             assertThat(line.address()).isEqualTo("192.0.2.7");
+            assertThat(line.reason()).isEqualTo(REASON);
             assertThat(line.read()).isNotNull().satisfies(read -> {
                 assertThat(read.person()).isEqualTo("ana@example.com");
                 assertThat(read.event()).isEqualTo(PROMPT.id());
-                assertThat(read.reason()).isEqualTo(REASON);
             });
             assertThat(line.toString()).doesNotContain("bob");
         });

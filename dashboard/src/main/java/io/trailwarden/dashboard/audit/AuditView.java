@@ -88,7 +88,8 @@ class AuditView extends Div implements BeforeEnterObserver, Titled {
         block.note("written once; nobody can change or remove a line");
         block.show(chips, place);
         sentence.say("Audit");
-        var lead = new Div(sentence, new Paragraph("Who came, who was turned away, who changed who may come, and who read whose words and why."));
+        var lead = new Div(sentence, new Paragraph("Who came, who was turned away, who changed who may come, who approved what, who held up forwarding,"
+                + " and who read whose words; and why."));
         lead.addClassName("lead");
         add(lead, block);
     }
@@ -172,7 +173,7 @@ class AuditView extends Div implements BeforeEnterObserver, Titled {
                 .withProperty("href", line -> line.read() == null ? "" : filter.readOf(line.read().person()).address())
                 .withProperty("record", line -> line.read() == null ? "" : Navigation.person(line.read().person()))
                 .withProperty("about", line -> InertText.line(line.detail(), 200))
-                .withProperty("why", line -> line.read() == null ? List.of() : InertText.line(line.read().reason(), 500))
+                .withProperty("why", line -> line.reason() == null ? List.of() : InertText.line(line.reason(), 500))
                 .withProperty("from", line -> InertText.line(line.address(), 60));
     }
 
@@ -184,12 +185,22 @@ class AuditView extends Div implements BeforeEnterObserver, Titled {
         return switch (what) {
             case SIGNED_IN -> "signed in";
             case SIGN_IN_FAILED -> "could not sign in";
+            case SIGNED_OUT -> "signed out";
             case TOKEN_ISSUED -> "made a";
             case TOKEN_REVOKED -> "revoked";
             case ACCOUNT_CREATED -> "made the";
             case PASSWORD_CHANGED -> "changed the password of";
+            case PASSWORD_REFUSED -> "gave a wrong password to change that of";
+            case ROLES_CHANGED -> "changed the roles of";
+            case ACCOUNT_REMOVED -> "removed the";
+            case MCP_SERVER_APPROVED -> "approved the MCP server";
+            case MCP_SERVER_APPROVAL_WITHDRAWN -> "took back the approval of the MCP server";
+            case DESTINATION_APPROVED -> "approved the destination";
+            case DESTINATION_APPROVAL_WITHDRAWN -> "took back the approval of the destination";
+            case FORWARDING_PAUSED -> "paused forwarding to";
+            case FORWARDING_RESUMED -> "resumed forwarding to";
+            case FORWARDING_RETRIED -> "tried again what was refused by";
             case WORDS_REVEALED -> answer ? "read an answer to" : "read a prompt of";
-            default -> what.wireName().replace('_', ' ');
         };
     }
 
@@ -219,6 +230,12 @@ class AuditView extends Div implements BeforeEnterObserver, Titled {
             case "words_revealed" -> "Words read";
             case "sign_in_failed" -> "Sign-ins that failed";
             case "signed_in" -> "Sign-ins";
+            case "signed_out" -> "Sign-outs";
+            case "mcp_server_approved" -> "MCP servers approved";
+            case "mcp_server_approval_withdrawn" -> "MCP servers no longer approved";
+            case "destination_approved" -> "Destinations approved";
+            case "destination_approval_withdrawn" -> "Destinations no longer approved";
+            case "forwarding_retried" -> "Forwarding tried again";
             default -> Character.toUpperCase(wire.charAt(0)) + wire.substring(1).replace('_', ' ');
         };
     }
