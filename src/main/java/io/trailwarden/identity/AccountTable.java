@@ -48,7 +48,7 @@ final class AccountTable {
     private static final String ONE_AT_A_TIME = "lock table account in share row exclusive mode";
 
     private static final String SIGNED_IN = """
-            update account set last_signed_in = ? where name = ?
+            update account set last_signed_in = ? where name = ? and password_hash = ?
             """;
 
     private final Connection connection;
@@ -136,15 +136,19 @@ final class AccountTable {
         }
     }
 
-    void signedIn(String name, Instant at) throws SQLException {
+    /// @param passwordHash what they proved to know
+    /// @return false when it is no longer theirs; it stays until the transaction ends otherwise
+    boolean signedIn(String name, String passwordHash, Instant at) throws SQLException {
         try (var statement = connection.prepareStatement(SIGNED_IN)) {
             statement.setObject(1, at.atOffset(ZoneOffset.UTC));
             statement.setString(2, name);
-            statement.executeUpdate();
+            statement.setString(3, passwordHash);
+            return statement.executeUpdate() == 1;
         }
     }
 
-    private static Row row(ResultSet row) throws SQLException {
+    /// The account in the current row of a query that names its columns.
+    static Row row(ResultSet row) throws SQLException {
         var signedIn = row.getObject("last_signed_in", OffsetDateTime.class);
         var account = new Account(row.getString("name"), Set.of((String[]) row.getArray("roles").getArray()),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(), signedIn == null ? null : signedIn.toInstant());

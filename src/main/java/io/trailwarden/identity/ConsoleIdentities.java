@@ -6,18 +6,34 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.trailwarden.identity.Accounts.Account;
 import io.trailwarden.identity.Accounts.SignIn;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Tells the web server who is at the console: by name and password once, by the signed session cookie afterwards.
+/// Tells the web server who is at the console: by name and password once, by the session that its cookie names afterwards.
 ///
-/// Roles are read anew with each request, so that taking one away works at once.
+/// Session and roles are read anew with each request, so that ending one and taking one away work at once. The principal is
+/// called as its session here, see [ConsoleMechanism].
 @ApplicationScoped
 class ConsoleIdentities {
 
+    private static final Pattern SESSION = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    /// Bound of memory; the least recently seen are forgotten first.
+    private static final int MOST_REMEMBERED = 1_000;
+
     private final Accounts accounts;
 
-    /// Accounts as last read, for when the database does not answer: the console then shows what it has.
-    private final ConcurrentHashMap<String, Account> lastKnown = new ConcurrentHashMap<>();
+    /// Whose sessions were, as last read, for when the database does not answer: the console then shows what it has.
+    private final Map<UUID, Account> lastKnown = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, Account> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
 
     ConsoleIdentities(Accounts accounts) {
         this.accounts = accounts;
@@ -26,36 +42,49 @@ class ConsoleIdentities {
     /// @throws AuthenticationFailedException when it is not them, or too many were not them before
     SecurityIdentity signIn(String name, Secret password, String address) {
         return switch (accounts.signIn(name, password, address)) {
-            case SignIn.Welcome(var account) -> identity(account);
+            case SignIn.Welcome(var account, var session) -> identity(account, session);
             case SignIn.Wrong _ -> throw new AuthenticationFailedException("name and password do not belong together");
             case SignIn.TooManyAttempts(var after) ->
                     throw new AuthenticationFailedException("too many wrong passwords; the next attempt is looked at in " + after);
         };
     }
 
-    /// Who a session belongs to: nobody when the account is gone. Refusing the session would be refused on the sign-in page
-    /// too, which is where nobody is sent, and the browser would go round in circles until its cookie ends.
+    /// Who a session belongs to: nobody when it ended. Refusing it would be refused on the sign-in page too, which is where
+    /// nobody is sent, and the browser would go round in circles until its cookie ends.
     ///
-    /// @param name from the cookie, which only we can make
-    SecurityIdentity of(String name) {
-        try {
-            var account = accounts.find(name);
-            account.ifPresentOrElse(found -> lastKnown.put(name, found), () -> lastKnown.remove(name));
-            return account.map(ConsoleIdentities::identity).orElseGet(ConsoleIdentities::nobody);
-        } catch (IdentityUnavailable unavailable) {
-            var known = lastKnown.get(name);
-            if (known == null) {
-                throw unavailable;
-            }
-            return identity(known);
+    /// @param text from the cookie, which only we can make
+    SecurityIdentity of(String text) {
+        if (!SESSION.matcher(text).matches()) {
+            return nobody();
         }
+        var session = UUID.fromString(text);
+        try {
+            var holder = accounts.holder(session);
+            remember(session, holder.orElse(null));
+            return holder.map(account -> identity(account, session)).orElseGet(ConsoleIdentities::nobody);
+        } catch (IdentityUnavailable unavailable) {
+            return remembered(session).map(account -> identity(account, session)).orElseThrow(() -> unavailable);
+        }
+    }
+
+    private synchronized void remember(UUID session, @Nullable Account holder) {
+        if (holder == null) {
+            lastKnown.remove(session);
+        } else {
+            lastKnown.put(session, holder);
+        }
+    }
+
+    private synchronized Optional<Account> remembered(UUID session) {
+        return Optional.ofNullable(lastKnown.get(session));
     }
 
     private static SecurityIdentity nobody() {
         return QuarkusSecurityIdentity.builder().setPrincipal(() -> "").setAnonymous(true).build();
     }
 
-    private static SecurityIdentity identity(Account account) {
-        return QuarkusSecurityIdentity.builder().setPrincipal(account::name).addRoles(account.roles()).build();
+    private static SecurityIdentity identity(Account account, UUID session) {
+        return QuarkusSecurityIdentity.builder().setPrincipal(session::toString).addRoles(account.roles())
+                .addAttribute(ConsoleMechanism.WHO, new SignedIn(account.name(), session)).build();
     }
 }

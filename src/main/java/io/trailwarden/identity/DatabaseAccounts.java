@@ -15,12 +15,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
 /// Accounts kept in the database.
 @ApplicationScoped
 public class DatabaseAccounts implements Accounts {
+
+    private static final Logger LOG = Logger.getLogger(DatabaseAccounts.class);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]{0,99}");
 
@@ -30,6 +36,7 @@ public class DatabaseAccounts implements Accounts {
     private final Passwords passwords;
     private final SecureRandom random = new SecureRandom();
     private final SignInThrottle throttle = new SignInThrottle();
+    private final CopyOnWriteArrayList<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
     /// Accounts of the database behind `dataSource`.
     @Inject
@@ -57,16 +64,20 @@ public class DatabaseAccounts implements Accounts {
         var found = transactions.in("look up an account", connection -> new AccountTable(connection).find(name));
         // Outside of a transaction: the hash takes its time, and connections are few.
         var right = passwords.matches(password, found.map(Row::passwordHash).orElse(null));
-        return right && found.isPresent() ? welcome(found.get().account(), address)
-                : wrong(found.isPresent() ? name : AccessLog.UNKNOWN, name, address);
+        var welcome = right ? found.flatMap(row -> welcome(row, address)) : Optional.<SignIn>empty();
+        return welcome.orElseGet(() -> wrong(found.isPresent() ? name : AccessLog.UNKNOWN, name, address));
     }
 
-    private SignIn welcome(Account account, String address) {
-        throttle.succeeded(account.name(), address);
+    /// Empty when the password was changed while it was looked at: that ended all sessions, and none may begin with it.
+    private Optional<SignIn> welcome(Row row, String address) {
+        var account = row.account();
         return transactions.in("write down a sign-in", connection -> {
-            new AccountTable(connection).signedIn(account.name(), now());
+            if (!new AccountTable(connection).signedIn(account.name(), row.passwordHash(), now())) {
+                return Optional.empty();
+            }
+            throttle.succeeded(account.name(), address);
             AccessLogTable.write(connection, now(), account.name(), What.SIGNED_IN, address, "");
-            return new SignIn.Welcome(account);
+            return Optional.of(new SignIn.Welcome(account, new SessionTable(connection).begin(account.name(), now())));
         });
     }
 
@@ -79,6 +90,23 @@ public class DatabaseAccounts implements Accounts {
             AccessLogTable.write(connection, now(), who, What.SIGN_IN_FAILED, address, detail);
             return new SignIn.Wrong();
         });
+    }
+
+    @Override
+    public Optional<Account> holder(UUID session) {
+        return transactions.in("look up a session", connection -> new SessionTable(connection).holder(session, now()));
+    }
+
+    @Override
+    public void signOut(SignedIn who, String address) {
+        transactions.in("end a session", connection -> {
+            var ended = new SessionTable(connection).end(who.session());
+            if (ended.isPresent()) {
+                AccessLogTable.write(connection, now(), who.name(), What.SIGNED_OUT, address, "");
+            }
+            return ended;
+        });
+        changed(who.name());
     }
 
     @Override
@@ -108,22 +136,55 @@ public class DatabaseAccounts implements Accounts {
 
     @Override
     public boolean changePassword(String name, Secret password, String by) {
-        return transactions.in("change a password", connection -> changePassword(connection, name, password, by));
+        var changed = transactions.in("change a password", connection -> changePassword(connection, name, password, by));
+        changed(wanted(name));
+        return changed;
     }
 
     /// As [#changePassword(String, Secret, String)], in the caller's transaction.
     boolean changePassword(Connection connection, String name, Secret password, String by) throws SQLException {
         var changed = new AccountTable(connection).changePassword(wanted(name), passwords.hash(password));
         if (changed) {
+            new SessionTable(connection).endAll(wanted(name), null);
             AccessLogTable.write(connection, now(), by, What.PASSWORD_CHANGED, "", "account " + wanted(name));
         }
         return changed;
     }
 
     @Override
+    public PasswordChange changeOwnPassword(SignedIn who, Secret current, Secret next, String address) {
+        var wait = throttle.wait(who.name(), address, now());
+        if (wait.isPositive()) {
+            return new PasswordChange.TooManyAttempts(wait);
+        }
+        var hash = passwords.hash(next);
+        var known = transactions.in("look up an account", connection -> new AccountTable(connection).find(who.name())).map(Row::passwordHash);
+        if (!passwords.matches(current, known.orElse(null))) {
+            throttle.failed(who.name(), address, now());
+            return transactions.in("write down a wrong password", connection -> {
+                AccessLogTable.write(connection, now(), who.name(), What.PASSWORD_REFUSED, address, "account " + who.name());
+                return new PasswordChange.Wrong();
+            });
+        }
+        throttle.succeeded(who.name(), address);
+        if (current.reveal().equals(next.reveal())) {
+            throw new IllegalArgumentException("new password must differ from the one before");
+        }
+        transactions.in("change a password", connection -> {
+            // The password first: a sign-in with the one before waits for it, or has begun its session by then.
+            new AccountTable(connection).changePassword(who.name(), hash);
+            new SessionTable(connection).endAll(who.name(), who.session());
+            AccessLogTable.write(connection, now(), who.name(), What.PASSWORD_CHANGED, address, "account " + who.name());
+            return true;
+        });
+        changed(who.name());
+        return new PasswordChange.Done();
+    }
+
+    @Override
     public boolean changeRoles(String name, Set<String> roles, String by) {
         var wanted = checked(roles);
-        return transactions.in("change the roles of an account", connection -> {
+        var done = transactions.in("change the roles of an account", connection -> {
             var table = new AccountTable(connection);
             table.lock();
             var changed = table.changeRoles(wanted(name), wanted);
@@ -134,11 +195,13 @@ public class DatabaseAccounts implements Accounts {
             }
             return changed;
         });
+        changed(wanted(name));
+        return done;
     }
 
     @Override
     public boolean remove(String name, String by) {
-        return transactions.in("remove an account", connection -> {
+        var done = transactions.in("remove an account", connection -> {
             var table = new AccountTable(connection);
             table.lock();
             var removed = table.remove(wanted(name));
@@ -148,6 +211,25 @@ public class DatabaseAccounts implements Accounts {
             }
             return removed;
         });
+        changed(wanted(name));
+        return done;
+    }
+
+    @Override
+    public Registration listen(Consumer<String> listener) {
+        Consumer<String> registered = listener::accept;
+        listeners.add(registered);
+        return () -> listeners.remove(registered);
+    }
+
+    private void changed(String name) {
+        for (var listener : listeners) {
+            try {
+                listener.accept(name);
+            } catch (RuntimeException broken) {
+                LOG.warn("Account listener failed", broken);
+            }
+        }
     }
 
     @Override

@@ -12,11 +12,6 @@ final class Passwords {
     /// bcrypt's logarithmic cost. 12 takes about a quarter of a second on a server core of 2026.
     static final int COST = 12;
 
-    private static final int SHORTEST = 12;
-
-    /// bcrypt reads no further, so that a longer password would be weaker than it looks.
-    private static final int MOST_BYTES = 72;
-
     /// Attempts that are looked at together, so that a flood of them leaves cores to the door.
     private final Semaphore together = new Semaphore(2);
 
@@ -31,9 +26,9 @@ final class Passwords {
     /// @throws IllegalArgumentException when `password` is too short or too long
     String hash(Secret password) {
         var text = password.reveal();
-        if (text.codePointCount(0, text.length()) < SHORTEST || bytes(text) > MOST_BYTES) {
+        if (text.codePointCount(0, text.length()) < Accounts.SHORTEST_PASSWORD || bytes(text) > Accounts.LONGEST_PASSWORD) {
             throw new IllegalArgumentException("password must have at least %d characters and at most %d bytes, got %d bytes"
-                    .formatted(SHORTEST, MOST_BYTES, bytes(text)));
+                    .formatted(Accounts.SHORTEST_PASSWORD, Accounts.LONGEST_PASSWORD, bytes(text)));
         }
         return BcryptUtil.bcryptHash(text, cost);
     }
@@ -43,7 +38,7 @@ final class Passwords {
     boolean matches(Secret password, @Nullable String hash) {
         together.acquireUninterruptibly();
         try {
-            var fits = bytes(password.reveal()) <= MOST_BYTES;
+            var fits = bytes(password.reveal()) <= Accounts.LONGEST_PASSWORD;
             return BcryptUtil.matches(fits ? password.reveal() : "", hash == null ? nobody : hash) && fits && hash != null;
         } finally {
             together.release();

@@ -7,7 +7,7 @@ import io.quarkus.security.identity.request.TrustedAuthenticationRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/// Knows again who signed in before, by the name in the session cookie.
+/// Knows again who signed in before, by the session that the cookie names.
 @ApplicationScoped
 class SessionProvider implements IdentityProvider<TrustedAuthenticationRequest> {
 

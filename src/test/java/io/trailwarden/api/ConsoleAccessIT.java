@@ -101,6 +101,35 @@ class ConsoleAccessIT {
                 .header("Set-Cookie", containsString("Max-Age=0"));
     }
 
+    @Test
+    void aCopyOfTheCookieIsWorthNothingAfterSigningOut() {
+        var session = signIn(PASSWORD).extract().cookie(SESSION);
+        var other = signIn(PASSWORD).extract().cookie(SESSION);
+
+        browser().cookie(SESSION, session).get("/logout").then().statusCode(303);
+
+        browser().cookie(SESSION, session).get("/people").then().statusCode(302).header("Location", endsWith("/login.html"));
+        assertThat(browser().cookie(SESSION, other).get("/people").statusCode()).isNotIn(302, 401, 403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/?v-r=uidl&v-uiId=0", "/?v-r=heartbeat&v-uiId=0", "/VAADIN/push?v-r=push"})
+    void whatAnOpenPageAsksForIsNotWhereTheSignInLeadsBackTo(String path) {
+        assertThat(browser().post(path).then().statusCode(302).header("Location", endsWith("/login.html")).extract().cookies()).isEmpty();
+        assertThat(browser().get("/people").then().extract().cookies().values()).anyMatch(where -> where.endsWith("/people"));
+    }
+
+    @Test
+    void aSessionEndsWhenThePasswordIsChanged() {
+        var session = signIn(PASSWORD).extract().cookie(SESSION);
+
+        accounts.changePassword("ana", new Secret(PASSWORD), "test");
+
+        browser().cookie(SESSION, session).get("/people").then().statusCode(302).header("Location", endsWith("/login.html"));
+        browser().cookie(SESSION, session).get("/login.html").then().statusCode(200);
+        browser().cookie(SESSION, session).post("/?v-r=uidl").then().statusCode(302).header("Location", endsWith("/login.html"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/", "/login.html", "/api/v1/events", "/q/health/live"})
     void everyAnswerTellsTheBrowserWhatNotToDo(String path) {

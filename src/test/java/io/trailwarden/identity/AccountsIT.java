@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.trailwarden.database.TestDatabase;
 import io.trailwarden.event.Signal;
+import io.trailwarden.identity.Accounts.PasswordChange;
 import io.trailwarden.identity.Accounts.SignIn;
 import io.trailwarden.identity.Tokens.Check;
 import io.trailwarden.identity.Tokens.Kind;
@@ -224,5 +225,127 @@ class AccountsIT {
                 .hasMessageContaining("no administrator would be left");
 
         assertThat(accounts.find("mara").orElseThrow().roles()).containsExactly(Roles.ADMIN);
+    }
+
+    @Test
+    void aSessionIsOfItsAccountUntilItIsSignedOut() throws SQLException {
+        var session = signedIn("ana", PASSWORD);
+        var other = signIn("ana", PASSWORD);
+
+        accounts.signOut(session, HERE);
+        accounts.signOut(session, HERE);
+
+        assertThat(accounts.holder(session.session())).isEmpty();
+        assertThat(accounts.holder(other.session())).hasValueSatisfying(account -> assertThat(account.name()).isEqualTo("ana"));
+        assertThat(log()).filteredOn(line -> line.contains("signed_out")).containsExactly("ana signed_out 192.0.2.1");
+    }
+
+    @Test
+    void aPasswordThatAnAdministratorChangesEndsAllSessionsOfTheAccount() {
+        var session = signedIn("ana", PASSWORD);
+        var another = signedIn("bo", PASSWORD);
+        var heard = new ArrayList<String>();
+        accounts.listen(heard::add);
+
+        accounts.changePassword("ANA", new Secret("another long password"), "admin");
+
+        assertThat(accounts.holder(session.session())).isEmpty();
+        assertThat(accounts.holder(another.session())).isPresent();
+        assertThat(heard).containsExactly("ana");
+    }
+
+    @Test
+    void aRemovedAccountHasNoSessionEvenWhenItIsMadeAgain() {
+        accounts.create("mara", PASSWORD, Set.of(Roles.ADMIN), "test");
+        var session = signedIn("ana", PASSWORD);
+
+        accounts.remove("ana", "mara");
+        accounts.create("ana", PASSWORD, Set.of(Roles.VIEWER), "mara");
+
+        assertThat(accounts.holder(session.session())).isEmpty();
+    }
+
+    @Test
+    void rolesOfASessionAreThoseOfNow() {
+        accounts.create("mara", PASSWORD, Set.of(Roles.ADMIN), "test");
+        var session = signedIn("ana", PASSWORD);
+
+        accounts.changeRoles("ana", Set.of(Roles.AUDITOR), "mara");
+
+        assertThat(accounts.holder(session.session()).orElseThrow().roles()).containsExactly(Roles.AUDITOR);
+    }
+
+    @Test
+    void aSessionEndsAfterTwelveHours() throws SQLException {
+        var session = signedIn("ana", PASSWORD);
+
+        now = NOON.plusSeconds(12 * 3600 - 1);
+        assertThat(accounts.holder(session.session())).isPresent();
+        now = NOON.plusSeconds(12 * 3600);
+        assertThat(accounts.holder(session.session())).isEmpty();
+
+        signIn("ana", PASSWORD);
+        assertThat(rows("select account from console_session")).as("what ended is forgotten").containsExactly("ana");
+    }
+
+    @Test
+    void somebodyChangesTheirOwnPasswordAndStaysSignedInThereOnly() throws SQLException {
+        var session = signedIn("ana", PASSWORD);
+        var elsewhere = signIn("ana", PASSWORD);
+        var next = new Secret("another long password");
+
+        assertThat(accounts.changeOwnPassword(session, PASSWORD, next, HERE)).isEqualTo(new PasswordChange.Done());
+
+        assertThat(accounts.holder(session.session())).isPresent();
+        assertThat(accounts.holder(elsewhere.session())).isEmpty();
+        assertThat(accounts.signIn("ana", PASSWORD, HERE)).isEqualTo(new SignIn.Wrong());
+        assertThat(accounts.signIn("ana", next, HERE)).isInstanceOf(SignIn.Welcome.class);
+        assertThat(log()).contains("ana password_changed 192.0.2.1");
+    }
+
+    @Test
+    void anOpenConsoleIsNotEnoughToChangeAPassword() throws SQLException {
+        var session = signedIn("ana", PASSWORD);
+        var next = new Secret("another long password");
+
+        for (int i = 0; i < 6; i++) {
+            assertThat(accounts.changeOwnPassword(session, new Secret("a wrong password"), next, HERE)).isEqualTo(new PasswordChange.Wrong());
+        }
+
+        assertThat(accounts.changeOwnPassword(session, PASSWORD, next, HERE)).isInstanceOf(PasswordChange.TooManyAttempts.class);
+        assertThat(log()).filteredOn(line -> line.equals("ana password_refused 192.0.2.1")).hasSize(6);
+        assertThat(accounts.signIn("ana", next, "192.0.2.2")).isEqualTo(new SignIn.Wrong());
+        assertThat(accounts.holder(session.session())).isPresent();
+    }
+
+    @Test
+    void aPasswordThatIsNoneOrTheSameIsNotTaken() throws SQLException {
+        var session = signedIn("ana", PASSWORD);
+
+        assertThatThrownBy(() -> accounts.changeOwnPassword(session, PASSWORD, new Secret("short"), HERE)).hasMessageContaining("at least 12 characters");
+        assertThatThrownBy(() -> accounts.changeOwnPassword(session, PASSWORD, PASSWORD, HERE)).hasMessageContaining("must differ");
+
+        assertThat(log()).noneMatch(line -> line.contains("password_"));
+    }
+
+    /// The hash is looked at outside of a transaction, and takes a while.
+    @Test
+    void noSessionBeginsWithAPasswordThatWasChangedWhileItWasLookedAt() throws SQLException {
+        signedIn("ana", PASSWORD);
+        try (var connection = database.dataSource().getConnection()) {
+            assertThat(new AccountTable(connection).signedIn("ana", "hash of before", NOON)).isFalse();
+            assertThat(new AccountTable(connection).find("ana").map(row -> row.passwordHash()))
+                    .hasValueSatisfying(hash -> assertThat(hash).startsWith("$2"));
+        }
+    }
+
+    private SignedIn signedIn(String name, Secret password) {
+        accounts.create(name, password, Set.of(Roles.VIEWER), "test");
+        return signIn(name, password);
+    }
+
+    private SignedIn signIn(String name, Secret password) {
+        return accounts.signIn(name, password, HERE) instanceof SignIn.Welcome(var account, var session) ? new SignedIn(account.name(), session)
+                : org.assertj.core.api.Assertions.fail(name + " is not let in");
     }
 }

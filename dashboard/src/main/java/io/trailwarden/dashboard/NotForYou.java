@@ -22,7 +22,7 @@ class NotForYou extends Div implements HasErrorParameter<AccessDeniedException>,
         removeAll();
         add(new Sentence().say("This page is not for your role"), Message.forbidden("Nothing is broken.",
                 new Paragraph("Your account may see other pages. An administrator can give it the role that this one asks for; "
-                        + "it counts from the next sign-in.")));
+                        + "it counts at once.")));
         return HttpServletResponse.SC_FORBIDDEN;
     }
 
