@@ -29,6 +29,7 @@ import com.vaadin.flow.theme.lumo.Lumo;
 @StyleSheet("/console/setup.css")
 @StyleSheet("/console/forwarding.css")
 @StyleSheet("/console/registry.css")
+@StyleSheet("/console/password.css")
 public final class AppShell implements AppShellConfigurator {
 
     @Override

@@ -137,9 +137,12 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         who.addClassName("who");
         var scheme = new Button("Light or dark", press -> Scheme.turn(press.getSource()));
         scheme.addThemeNames("tertiary", "small");
+        var password = new Anchor(Navigation.PASSWORD.path(), "Password…");
+        password.setRouterIgnore(false);
+        password.setVisible(Navigation.PASSWORD.opensFor(Who.asks()));
         var out = new Anchor("/logout", "Sign out");
         out.setRouterIgnore(true);
-        var foot = new Div(who, new Div(scheme, out));
+        var foot = new Div(who, new Div(scheme, password, out));
         foot.addClassName("foot");
         return foot;
     }

@@ -75,6 +75,9 @@ public final class Navigation {
     /// Who may sign in, and as what.
     public static final Page ACCOUNTS = new Page("Accounts", "accounts", "Account for", Permission.ACCOUNTS);
 
+    /// Where people change their own password; reached from under their name.
+    public static final Page PASSWORD = new Page("Your password", "password", null);
+
     /// The pages that the navigation lists.
     public static List<Page> pages() {
         return List.of(

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
 import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableBody;
@@ -16,6 +17,7 @@ import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.notification.Notification;
 import io.trailwarden.dashboard.Age;
 import io.trailwarden.dashboard.Moments;
+import io.trailwarden.dashboard.Navigation;
 import io.trailwarden.dashboard.Who;
 import io.trailwarden.identity.Accounts;
 import io.trailwarden.identity.Accounts.Account;
@@ -33,14 +35,17 @@ final class AccountTable {
     private static final String SILENT = "Nothing was changed: the database does not answer. Try again in a moment.";
 
     private final Accounts accounts;
+    private final String viewer;
     private final Moments moments;
     private final Runnable changed;
     private final Consumer<OncePassword> renewed;
 
+    /// @param viewer name of the account that looks at it
     /// @param changed called after roles were changed or an account removed
     /// @param renewed called with a new password, to be shown once
-    AccountTable(Accounts accounts, Moments moments, Runnable changed, Consumer<OncePassword> renewed) {
+    AccountTable(Accounts accounts, String viewer, Moments moments, Runnable changed, Consumer<OncePassword> renewed) {
         this.accounts = accounts;
+        this.viewer = viewer;
         this.moments = moments;
         this.changed = changed;
         this.renewed = renewed;
@@ -64,8 +69,15 @@ final class AccountTable {
                 new NativeTableCell(moments.day(account.createdAt())),
                 new NativeTableCell(account.lastSignedIn() == null ? new Text("never") : Age.ago(moments, account.lastSignedIn())),
                 new NativeTableCell(action("Roles…", account, () -> changeRoles(account)),
-                        action("New password…", account, () -> askForPassword(account)),
+                        account.name().equals(viewer) ? ownPassword() : action("New password…", account, () -> askForPassword(account)),
                         action("Remove…", account, () -> askToRemove(account))));
+    }
+
+    /// Making oneself a new one would end the session that it is to be shown in.
+    private static Component ownPassword() {
+        var own = new Anchor(Navigation.PASSWORD.path(), "Your password…");
+        own.setRouterIgnore(false);
+        return own;
     }
 
     private static Button action(String words, Account account, Runnable act) {
@@ -92,7 +104,7 @@ final class AccountTable {
 
     private void askForPassword(Account account) {
         var dialog = confirm("A new password for " + account.name() + "?",
-                "The old one is refused from then on. Sessions that are open go on until they end.", "Make a new password");
+                "The old one is refused from then on, and they are signed out wherever they are signed in.", "Make a new password");
         dialog.addConfirmListener(_ -> {
             var password = accounts.randomPassword();
             if (act(() -> accounts.changePassword(account.name(), password, Who.asks().name()), "The password is changed.")) {
@@ -104,7 +116,7 @@ final class AccountTable {
 
     private void askToRemove(Account account) {
         var dialog = confirm("Remove " + account.name() + "?",
-                "They are signed out with their next step. What they did stays written down under this name.", "Remove");
+                "They are signed out at once. What they did stays written down under this name.", "Remove");
         dialog.setConfirmButtonTheme("error primary");
         dialog.addConfirmListener(_ -> act(() -> accounts.remove(account.name(), Who.asks().name()), "The account is removed."));
         dialog.open();

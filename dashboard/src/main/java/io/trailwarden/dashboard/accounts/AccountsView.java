@@ -12,6 +12,7 @@ import io.trailwarden.dashboard.Readings;
 import io.trailwarden.dashboard.Sentence;
 import io.trailwarden.dashboard.Titled;
 import io.trailwarden.dashboard.Viewer;
+import io.trailwarden.dashboard.Who;
 import io.trailwarden.identity.Accounts;
 import io.trailwarden.identity.Accounts.Account;
 import io.trailwarden.identity.Roles;
@@ -27,6 +28,7 @@ import java.util.List;
 class AccountsView extends Div implements Titled {
 
     private final Accounts accounts;
+    private final String viewer = Who.asks().name();
     private final Moments moments;
     private final Sentence sentence = new Sentence();
     private final Div outcome = new Div();
@@ -53,7 +55,7 @@ class AccountsView extends Div implements Titled {
 
     private Component listed(List<Account> all) {
         summarise(all);
-        return new AccountTable(accounts, moments, this::changed, this::made).show(all);
+        return new AccountTable(accounts, viewer, moments, this::changed, this::made).show(all);
     }
 
     /// Shows the password of `name` once.
