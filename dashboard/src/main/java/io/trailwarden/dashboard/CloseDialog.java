@@ -119,6 +119,7 @@ public final class CloseDialog extends Dialog {
         close.setEnabled(false);
         close.addClickListener(_ -> end());
         Shortcuts.addShortcutListener(this, this::end, Key.ENTER, KeyModifier.CONTROL).listenOn(this);
+        Keys.closesWith(this, close);
         getFooter().add(cancel, close);
     }
 
@@ -150,11 +151,14 @@ public final class CloseDialog extends Dialog {
 
     private void end() {
         if (!isOpened() || !ready()) {
+            Keys.asksAgain(this);
             return;
         }
-        var done = acts.close(alerts.stream().map(Alert::key).toList(), reason.getValue(), why.getValue());
-        close();
-        closed.accept(done);
+        try {
+            closed.accept(acts.close(alerts.stream().map(Alert::key).toList(), reason.getValue(), why.getValue()));
+        } finally {
+            close();
+        }
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class CommentDialog extends Dialog {
         add.setEnabled(false);
         add.addClickListener(_ -> end());
         Shortcuts.addShortcutListener(this, this::end, Key.ENTER, KeyModifier.CONTROL).listenOn(this);
+        Keys.closesWith(this, add);
         getFooter().add(new Button("Cancel", _ -> close()), add);
         addOpenedChangeListener(change -> {
             if (change.isOpened()) {
@@ -51,10 +52,14 @@ public final class CommentDialog extends Dialog {
     }
 
     private void end() {
-        if (isOpened() && !text.getValue().isBlank()) {
-            var done = acts.comment(alerts, text.getValue());
+        if (!isOpened() || text.getValue().isBlank()) {
+            Keys.asksAgain(this);
+            return;
+        }
+        try {
+            commented.accept(acts.comment(alerts, text.getValue()));
+        } finally {
             close();
-            commented.accept(done);
         }
     }
 }

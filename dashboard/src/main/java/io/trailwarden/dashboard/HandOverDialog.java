@@ -43,6 +43,7 @@ public final class HandOverDialog extends Dialog {
         hand.addThemeNames("primary");
         hand.setEnabled(false);
         hand.addClickListener(_ -> end());
+        Keys.closesWith(this, hand);
         getFooter().add(new Button("Cancel", _ -> close()), hand);
     }
 
@@ -74,10 +75,13 @@ public final class HandOverDialog extends Dialog {
     private void end() {
         var choice = to.getValue();
         if (choice == null) {
+            Keys.asksAgain(this);
             return;
         }
-        var done = choice.account() ? acts.assign(alerts, choice.name()) : acts.unassign(alerts);
-        close();
-        handed.accept(done);
+        try {
+            handed.accept(choice.account() ? acts.assign(alerts, choice.name()) : acts.unassign(alerts));
+        } finally {
+            close();
+        }
     }
 }

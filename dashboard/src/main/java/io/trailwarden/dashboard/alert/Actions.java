@@ -1,6 +1,7 @@
 package io.trailwarden.dashboard.alert;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.trailwarden.alert.Alert;
@@ -15,6 +16,7 @@ import io.trailwarden.dashboard.Readings;
 import io.trailwarden.dashboard.Who;
 import io.trailwarden.identity.Permission;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What can be done to an alert as it stands, as buttons and by key. Whoever may not is told who may. What was done shows
 /// on the page by the way on which everybody hears of it.
@@ -25,6 +27,7 @@ final class Actions extends Div {
     private final Readings readings;
     private final Who viewer;
     private Alert alert;
+    private @Nullable Dialog asking;
 
     Actions(Alert alert, Triage triage, Readings readings, Who viewer) {
         this.alert = alert;
@@ -86,7 +89,8 @@ final class Actions extends Div {
 
     /// Does what stands for `key`, as far as that is possible now.
     void press(String key) {
-        if (!viewer.may(Permission.TRIAGE) || alert.status() == Status.CLOSED) {
+        boolean asked = asking != null && asking.isOpened();
+        if (asked || !viewer.may(Permission.TRIAGE) || alert.status() == Status.CLOSED) {
             return;
         }
         switch (key) {
@@ -112,17 +116,20 @@ final class Actions extends Div {
     }
 
     private void close() {
-        Who.asks().must(Permission.TRIAGE);
-        new CloseDialog(List.of(alert), triage, readings, _ -> { }).open();
+        ask(new CloseDialog(List.of(alert), triage, readings, _ -> { }));
     }
 
     private void handOver() {
-        Who.asks().must(Permission.TRIAGE);
-        new HandOverDialog(it(), triage, readings, _ -> { }).open();
+        ask(new HandOverDialog(it(), triage, readings, _ -> { }));
     }
 
     private void comment() {
+        ask(new CommentDialog(it(), triage, _ -> { }));
+    }
+
+    private void ask(Dialog question) {
         Who.asks().must(Permission.TRIAGE);
-        new CommentDialog(it(), triage, _ -> { }).open();
+        asking = question;
+        question.open();
     }
 }

