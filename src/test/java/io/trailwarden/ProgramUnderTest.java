@@ -132,17 +132,26 @@ public final class ProgramUnderTest implements AutoCloseable {
 
     /// Makes an account with `roles`, named after them such as `test-analyst`, and gives its name; the password is [#PASSWORD].
     public String account(String... roles) {
+        var name = "test-" + String.join("-", roles);
+        var accounts = accounts();
+        if (accounts.find(name).isEmpty()) {
+            accounts.create(name, new Secret(PASSWORD), Set.of(roles), "test");
+        }
+        return name;
+    }
+
+    /// Gives an account `roles` in place of those it has, as somebody with the right to may do at any time.
+    public void changeRoles(String account, String... roles) {
+        accounts().changeRoles(account, Set.of(roles), "test");
+    }
+
+    private DatabaseAccounts accounts() {
         var access = EmbeddedPostgres.running(dataDir).orElseThrow(() -> new AssertionError("no database runs in " + dataDir));
         var database = new PGSimpleDataSource();
         database.setUrl(access.jdbcUrl());
         database.setUser(access.user());
         database.setPassword(access.password());
-        var name = "test-" + String.join("-", roles);
-        var accounts = new DatabaseAccounts(database, InstantSource.system(), new SimpleMeterRegistry());
-        if (accounts.find(name).isEmpty()) {
-            accounts.create(name, new Secret(PASSWORD), Set.of(roles), "test");
-        }
-        return name;
+        return new DatabaseAccounts(database, InstantSource.system(), new SimpleMeterRegistry());
     }
 
     /// Address of the console, without a slash at the end.

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A receiver over HTTP on loopback. Answers 200 until told otherwise; extend it to be strict about what it gets.
-class FakeHttpDestination implements ForwarderContract.Receiver {
+/// A receiver over HTTP on loopback. Answers 200 until told otherwise; extend it to be strict about what it gets. Public for
+/// tests of the page that shows how destinations stand.
+public class FakeHttpDestination implements ForwarderContract.Receiver {
 
     /// A request as it came; header names in lower case.
     record Request(String method, String path, Map<String, String> headers, byte[] body) {
@@ -35,7 +36,7 @@ class FakeHttpDestination implements ForwarderContract.Receiver {
     private volatile HttpServer server;
     private final int port = Ports.free();
 
-    FakeHttpDestination() {
+    public FakeHttpDestination() {
         answer = new Answer(200, Map.of(), usualBody(200));
         server = listen();
     }
@@ -52,17 +53,17 @@ class FakeHttpDestination implements ForwarderContract.Receiver {
     }
 
     /// Where it listens, without a slash at the end.
-    final String url() {
+    public final String url() {
         return "http://127.0.0.1:" + port;
     }
 
     /// Answers so from now on.
-    final void answers(int status, Map<String, String> headers, String body) {
+    public final void answers(int status, Map<String, String> headers, String body) {
         answer = new Answer(status, headers, body);
     }
 
     /// Answers 200 again.
-    final void recovers() {
+    public final void recovers() {
         answer = new Answer(200, Map.of(), usualBody(200));
         hangsUp = false;
     }

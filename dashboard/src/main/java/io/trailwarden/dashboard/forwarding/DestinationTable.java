@@ -130,6 +130,7 @@ final class DestinationTable {
         var button = new Button(words, _ -> act.accept(standing.name()));
         button.addThemeNames("tertiary", "small");
         button.setAriaLabel(words + " " + standing.name());
+        Focus.about(button, standing.name());
         return button;
     }
 }

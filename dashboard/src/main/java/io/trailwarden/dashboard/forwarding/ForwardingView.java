@@ -49,6 +49,8 @@ class ForwardingView extends Div implements Titled {
 
     private static final String SILENT = "Nothing was changed: the database does not answer. Try again in a moment.";
 
+    private static final String WHY_NOT = "Pausing and retrying takes the role " + String.join(" or ", Permission.FORWARD.roles()) + ".";
+
     private static final String EXAMPLE = """
             TRAILWARDEN_FORWARD_SIEM_KIND=syslog
             TRAILWARDEN_FORWARD_SIEM_HOST=siem.example
@@ -68,12 +70,18 @@ class ForwardingView extends Div implements Titled {
     private final Paragraph explanation = new Paragraph();
     private final Part<List<Standing>> destinations;
     private final Part<Letters> letters;
+    private final Focus focus = new Focus(this);
     private List<Standing> shown = List.of();
+    private Letters shownLetters = new Letters(List.of(), 0);
     private Instant painted = Instant.EPOCH;
     private @Nullable Registration ticking;
 
     /// Dead letters, and how many there are in all.
     private record Letters(List<DeadLetter> shown, long all) {
+    }
+
+    /// All that the page shows.
+    private record Seen(List<Standing> destinations, Letters letters) {
     }
 
     @Inject
@@ -85,7 +93,7 @@ class ForwardingView extends Div implements Titled {
         mayAct = Who.asks().may(Permission.FORWARD);
         destinations = new Part<>("Destinations", 3, readings, forwarding::destinations, this::destinations);
         destinations.note("each follows the order of the trail with a place of its own");
-        letters = new Part<>("Dead letters", 2, readings, () -> new Letters(forwarding.deadLetters(LETTERS), forwarding.countDeadLetters()), this::letters);
+        letters = new Part<>("Dead letters", 2, readings, this::readLetters, this::letters);
         letters.note("what a destination would not take; it is still in the trail");
         addClassNames("page", "forwarding");
         sentence.say("Forwarding");
@@ -101,7 +109,14 @@ class ForwardingView extends Div implements Titled {
         if (all.isEmpty()) {
             return none();
         }
-        return new DestinationTable(moments, mayAct, this::pause, this::resume).show(all);
+        focus.restore();
+        var table = new DestinationTable(moments, mayAct, this::pause, this::resume).show(all);
+        if (mayAct) {
+            return table;
+        }
+        var why = new Paragraph(WHY_NOT);
+        why.addClassNames("q", "why-not");
+        return new Div(table, why);
     }
 
     private static Component none() {
@@ -128,8 +143,14 @@ class ForwardingView extends Div implements Titled {
         explanation.setText(parts.explanation());
     }
 
+    private Letters readLetters() {
+        return new Letters(forwarding.deadLetters(LETTERS), forwarding.countDeadLetters());
+    }
+
     private Component letters(Letters found) {
+        shownLetters = found;
         letters.setVisible(found.all() > 0);
+        focus.restore();
         return new LetterTable(moments, mayAct, this::retry).show(found.shown(), found.all());
     }
 
@@ -147,7 +168,10 @@ class ForwardingView extends Div implements Titled {
     }
 
     private void act(Runnable action, String done) {
-        Who.asks().must(Permission.FORWARD);
+        if (!Who.asks().may(Permission.FORWARD)) {
+            Notice.say(WHY_NOT);
+            return;
+        }
         try {
             action.run();
             Notice.say(done);
@@ -161,8 +185,8 @@ class ForwardingView extends Div implements Titled {
 
     /// A table that is painted anew takes the focus from whoever is on one of its buttons, so it is not without need.
     private void look() {
-        readings.ask(this, forwarding::destinations, answer -> {
-            boolean same = answer instanceof Readings.Answer.Found<List<Standing>>(var found) && found.equals(shown);
+        readings.ask(this, () -> new Seen(forwarding.destinations(), readLetters()), answer -> {
+            boolean same = answer instanceof Readings.Answer.Found<Seen>(var now) && now.equals(new Seen(shown, shownLetters));
             if (!same || !painted.plus(REPAINT).isAfter(moments.clock().instant())) {
                 refresh();
             }

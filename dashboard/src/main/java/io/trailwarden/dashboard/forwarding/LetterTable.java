@@ -92,6 +92,7 @@ final class LetterTable {
         var button = new Button("Retry", _ -> retry.accept(List.of(letter)));
         button.addThemeNames("tertiary", "small");
         button.setAriaLabel("Retry item " + letter.item());
+        Focus.about(button, letter.item().toString());
         return letter.retriedBy() == null ? button : ForwardingView.twoLines(button, "in vain by " + letter.retriedBy());
     }
 }
