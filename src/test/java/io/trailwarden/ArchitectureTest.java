@@ -35,14 +35,15 @@ class ArchitectureTest {
             Map.entry("store", Set.of("event", "spool")),
             Map.entry("alert", Set.of("event", "identity")),
             Map.entry("reveal", Set.of("event", "store", "identity")),
+            Map.entry("export", Set.of("event", "store", "alert", "identity")),
             Map.entry("rules", Set.of("event", "store", "alert")),
             Map.entry("forward", Set.of("event", "store", "alert", "identity")),
             Map.entry("inventory", Set.of("event", "store", "rules", "identity")),
-            Map.entry("api", Set.of("event", "spool", "store", "alert", "rules", "inventory", "identity", "forward")),
+            Map.entry("api", Set.of("event", "spool", "store", "alert", "rules", "inventory", "identity", "forward", "export")),
             Map.entry("demo", Set.of()),
             Map.entry("ops", Set.of("event", "database", "demo", "dialect", "spool", "store", "alert", "rules", "identity", "forward")),
             // Of the dialects only the shell: a command is shown to a person as rules understood it.
-            Map.entry("dashboard", Set.of("event", "dialect", "store", "reveal", "alert", "rules", "inventory", "identity", "ops", "forward")));
+            Map.entry("dashboard", Set.of("event", "dialect", "store", "reveal", "alert", "rules", "inventory", "identity", "ops", "forward", "export")));
 
     @Test
     void everyPackageHasItsArrowsWrittenDown() {

@@ -3,12 +3,12 @@ package io.trailwarden.api;
 import io.trailwarden.alert.Alert;
 import io.trailwarden.alert.AlertKey;
 import io.trailwarden.alert.AlertQuery;
-import io.trailwarden.alert.AlertQuery.Owner;
 import io.trailwarden.alert.Alerts;
 import io.trailwarden.alert.Finding;
 import io.trailwarden.store.StoredEvent;
 import io.trailwarden.store.Trail;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -42,24 +42,10 @@ class AlertsResource {
     @GET
     @Path("v1/alerts")
     @Operation(summary = "Alerts that match, newest first unless another order is asked for")
-    public ListAnswer<AlertAnswer> list(
-            @Parameter(description = "open, acknowledged or closed; may be repeated") @QueryParam("status") List<String> status,
-            @Parameter(description = "informational to critical; may be repeated") @QueryParam("severity") List<String> severity,
-            @Parameter(description = "Rule id, exact") @QueryParam("rule") @Nullable String rule,
-            @Parameter(description = "Person, exact and case-sensitive") @QueryParam("person") @Nullable String person,
-            @Parameter(description = "Session, exact") @QueryParam("session") @Nullable String session,
-            @Parameter(description = "Account that owns it; empty for nobody's") @QueryParam("owner") @Nullable String owner,
-            @Parameter(description = "Words in the title, in any case") @QueryParam("text") @Nullable String text,
-            @Parameter(description = "Raised then or later, our clock") @QueryParam("from") @Nullable String from,
-            @Parameter(description = "Raised before then") @QueryParam("to") @Nullable String to,
-            @Parameter(description = "true for those that nobody acknowledged in time: 1 h for critical, 8 h high, 1 day medium, 3 days low")
-            @QueryParam("late") @DefaultValue("false") String late,
-            @Parameter(description = "newest, oldest or gravest") @QueryParam("order") @DefaultValue("newest") String order,
+    public ListAnswer<AlertAnswer> list(@BeanParam AlertParameters which,
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue(Parameters.DEFAULT_LIMIT) String limit,
             @Parameter(description = "next of the page before") @QueryParam("cursor") @Nullable String cursor) {
-        var query = AlertQuery.any().in(Parameters.statuses(status)).of(Parameters.severities(severity)).ofRule(rule).about(person)
-                .inSession(session).ownedBy(owner(owner)).saying(text).raised(Parameters.time("from", from), Parameters.time("to", to))
-                .lateOnly(Parameters.flag("late", late)).ordered(Parameters.order(order)).after(after(cursor)).limit(Parameters.limit(limit));
+        var query = which.query().after(after(cursor)).limit(Parameters.limit(limit));
         return page(alerts.find(query), query);
     }
 
@@ -71,13 +57,6 @@ class AlertsResource {
         }
         var last = found.getLast().key();
         return new ListAnswer<>(items, alerts.find(query.after(last).limit(1)).isEmpty() ? null : last.toString());
-    }
-
-    private static Owner owner(@Nullable String name) {
-        if (name == null) {
-            return new Owner.Any();
-        }
-        return name.isEmpty() ? new Owner.Nobody() : new Owner.Account(name);
     }
 
     private @Nullable AlertKey after(@Nullable String cursor) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.ForbiddenException;
 import io.trailwarden.alert.AlertsUnavailable;
 import io.trailwarden.forward.ForwardingUnavailable;
+import io.trailwarden.identity.IdentityUnavailable;
 import io.trailwarden.inventory.InventoryUnavailable;
 import io.trailwarden.store.TrailUnavailable;
 import jakarta.ws.rs.WebApplicationException;
@@ -60,6 +61,11 @@ class Problems {
         return unavailable("forwarding");
     }
 
+    @ServerExceptionMapper
+    Response identityUnavailable(IdentityUnavailable unavailable) {
+        return unavailable("the access log");
+    }
+
     private static Response unavailable(String what) {
         return Problem.of("Database unavailable", 503,
                 "the database does not answer, so %s cannot be read or changed now; come again in %d s".formatted(what, RETRY_SECONDS))
@@ -74,7 +80,7 @@ class Problems {
             case 405 -> "this is not done here; the interface is described at /q/openapi";
             case 400 -> "the body must be JSON as /q/openapi describes it";
             case 415 -> "the body must be JSON: send Content-Type: application/json";
-            case 406 -> "answers are JSON: accept application/json";
+            case 406 -> "answers are JSON, and exports CSV or JSON lines: accept application/json, text/csv or application/x-ndjson";
             default -> "the request cannot be answered";
         }).response();
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Who came, was turned away, changed who may come or what is watched and sent on, or read what somebody wrote: lines that
-/// are written once and never changed. Throws [IdentityUnavailable] when the database does not answer.
+/// Who came, was turned away, changed who may come or what is watched and sent on, read what somebody wrote, or took a list away: lines
+/// that are written once and never changed. Throws [IdentityUnavailable] when the database does not answer.
 public interface AccessLog {
 
     /// Who stands for a name that no account has.
@@ -47,6 +47,13 @@ public interface AccessLog {
     record Deed(Instant at, String who, What what, String to, @Nullable String reason) {
     }
 
+    /// Writes down that somebody is about to take a list out of the program. Committed when this returns.
+    ///
+    /// @param address of their browser or program
+    /// @param list which one, narrowed to what; holds no secrets
+    /// @return when, our clock
+    Instant exported(String who, String address, String list);
+
     /// What can happen. The name in lower case is what the table says.
     enum What {
         SIGNED_IN,
@@ -66,7 +73,8 @@ public interface AccessLog {
         FORWARDING_PAUSED,
         FORWARDING_RESUMED,
         FORWARDING_RETRIED,
-        WORDS_REVEALED;
+        WORDS_REVEALED,
+        LIST_EXPORTED;
 
         /// As tables and addresses say it.
         public String wireName() {

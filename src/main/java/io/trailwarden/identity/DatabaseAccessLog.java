@@ -47,4 +47,13 @@ public class DatabaseAccessLog implements AccessLog {
             return now;
         });
     }
+
+    @Override
+    public Instant exported(String who, String address, String list) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return transactions.in("write down who takes a list", connection -> {
+            AccessLogTable.write(connection, now, who, What.LIST_EXPORTED, address, list);
+            return now;
+        });
+    }
 }

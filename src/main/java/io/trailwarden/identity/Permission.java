@@ -15,6 +15,9 @@ public enum Permission {
     /// Read the words of a prompt or an answer, for a reason that is kept.
     REVEAL(Roles.ANALYST, Roles.AUDITOR),
 
+    /// Take a list out of the console as a file.
+    EXPORT(Roles.ANALYST, Roles.ENGINEER, Roles.AUDITOR),
+
     /// Say that an MCP server or a destination is wanted.
     APPROVE(Roles.ENGINEER),
 

@@ -5,11 +5,14 @@ import static io.trailwarden.alert.Findings.finding;
 import static io.trailwarden.event.Events.decision;
 import static io.trailwarden.event.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -23,6 +26,7 @@ import io.trailwarden.alert.Finding;
 import io.trailwarden.event.AuditEvent;
 import io.trailwarden.event.Signal;
 import io.trailwarden.event.Value;
+import io.trailwarden.identity.AccessLog;
 import io.trailwarden.identity.Accounts;
 import io.trailwarden.identity.Roles;
 import io.trailwarden.identity.Secret;
@@ -34,6 +38,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,9 @@ class ApiIT {
     Tokens tokens;
 
     @Inject
+    AccessLog log;
+
+    @Inject
     DataSource database;
 
     @Inject
@@ -84,7 +92,7 @@ class ApiIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/api/v1/events", "/api/v1/events/00000000-0000-8000-8000-000000000000", "/api/v1/sessions", "/api/v1/people", "/api/v1/mcp-servers", "/api/v1/destinations",
-            "/api/v1/alerts", "/api/v1/alerts/00000000-0000-8000-8000-000000000000", "/api/v1/stats", "/api/v1/rules", "/api/v1/forwarding", "/api/v1/nothing", "/api",
+            "/api/v1/alerts", "/api/v1/alerts/00000000-0000-8000-8000-000000000000", "/api/v1/stats", "/api/v1/rules", "/api/v1/forwarding", "/api/v1/exports/alerts", "/api/v1/exports/events", "/api/v1/nothing", "/api",
             "/q/metrics"})
     void onlyAnApiTokenOpensWhatIsForPrograms(String path) {
         given().get(path).then().statusCode(401).contentType("application/problem+json").header("WWW-Authenticate", startsWith("Bearer"))
@@ -215,7 +223,7 @@ class ApiIT {
             "events?from=yesterday,from,yesterday", "events?to=2026-11-02,to,2026-11-02", "events?signal=logs,signal,logs",
             "events?cursor=zzz,cursor,zzz", "events/zzz,id,zzz", "sessions?limit=-1,limit,-1", "sessions?cursor=zzz,cursor,zzz",
             "people?limit=1e3,limit,1e3", "people?cursor=zzz,cursor,zzz", "alerts?status=new,status,new", "alerts?severity=grave,severity,grave", "alerts?late=maybe,late,maybe", "alerts?order=random,order,random",
-            "alerts?from=now,from,now", "alerts?limit=0,limit,0",
+            "alerts?from=now,from,now", "alerts?limit=0,limit,0", "exports/alerts?status=new,status,new", "exports/events?from=yesterday,from,yesterday",
             "alerts?cursor=zzz,cursor,zzz", "alerts?cursor=00000000-0000-8000-8000-000000000000,cursor,00000000-0000-8000-8000-000000000000",
             "alerts/1-1-1-1-1,id,1-1-1-1-1"})
     void aBadParameterIsNamedWithWhatIsAccepted(String path, String parameter, String value) {
@@ -296,6 +304,48 @@ class ApiIT {
     }
 
     @Test
+    void alertsAreTakenAwayAsAFile() throws SQLException {
+        raise(finding(DECISION).build(), finding(PROMPT).rule("force_push").of("=cmd|'/c calc'!A0").build());
+
+        var csv = program().accept("text/csv").get("/api/v1/exports/alerts?status=open&order=newest").then().statusCode(200)
+                .contentType("text/csv").header("Content-Disposition", matchesPattern("attachment; filename=\"trailwarden-alerts-[0-9T-]+Z\\.csv\""))
+                .extract().asString();
+
+        assertThat(csv).startsWith("\"id\",\"severity\",\"status\",\"title\"").contains("\"'=cmd|'/c calc'!A0\"").contains("\"force_push\"");
+        assertThat(csv.split("\r\n")).hasSize(3);
+        program().accept("application/x-ndjson").get("/api/v1/exports/alerts?rule=force_push").then().statusCode(200).contentType("application/x-ndjson")
+                .header("Content-Disposition", endsWith(".jsonl\"")).body(containsString("\"person\":\"=cmd|'/c calc'!A0\"")).body(not(containsString("secret_read")));
+        program().get("/api/v1/exports/alerts?rule=none").then().statusCode(200).contentType("text/csv");
+        program().accept("application/xml").get("/api/v1/exports/alerts").then().statusCode(406).contentType("application/problem+json");
+        assertThat(log.find(new AccessLog.Query(List.of(AccessLog.What.LIST_EXPORTED), "token reader", null, null, null, null, 10))).extracting(AccessLog.Line::detail)
+                .contains("2 alerts as CSV, narrowed to status=open&order=newest", "1 alert as JSON lines, narrowed to rule=force_push");
+    }
+
+    @Test
+    void recordsAreTakenAwayWithTheirWordsMasked() {
+        var lines = program().accept("application/x-ndjson").get("/api/v1/exports/events").then().statusCode(200).extract().asString();
+
+        assertThat(lines.lines()).hasSize(3);
+        assertThat(lines).contains("[masked:8]").doesNotContain("fire bob").contains("\"tool\":\"Bash\"").contains("\"position\":1");
+        program().accept("text/csv").get("/api/v1/exports/events?person=user@example.com&name=tool_decision").then().statusCode(200)
+                .body(containsString("\"tool_decision\"")).body(not(containsString("user_prompt")));
+        program().accept("text/csv").get("/api/v1/exports/events").then().body(not(containsString("fire bob")));
+    }
+
+    /// A file that looks whole and is not would be worse than none.
+    @Test
+    void aFileThatCannotBeReadToItsEndIsNotEndedAsIfItWere() {
+        trail.holds(IntStream.range(0, 500).mapToObj(second -> decision("Bash", "accept", second).build()).toArray(AuditEvent[]::new));
+        assertThat(program().accept("text/csv").get("/api/v1/exports/events").then().statusCode(200).extract().asString().split("\r\n")).hasSize(501);
+
+        trail.goesDownAfter(1);
+
+        assertThatThrownBy(() -> program().accept("text/csv").get("/api/v1/exports/events").asString()).hasMessageContaining("chunk");
+        trail.goesDownAfter(0);
+        program().accept("text/csv").get("/api/v1/exports/events").then().statusCode(503).contentType("application/problem+json");
+    }
+
+    @Test
     void rulesSayWhetherTheyWorkAndForWhomTheyAreBlind() {
         program().get("/api/v1/rules").then().statusCode(200).body("items.id", equalTo(List.of("force_push", "secret_read")))
                 .body("items[0].broken", equalTo("stopped after 10 ms")).body("items[0].hits", equalTo(3)).body("items[0].blind", hasSize(0))
@@ -308,7 +358,7 @@ class ApiIT {
     void theDescriptionNamesEveryPathAndTheToken() {
         given().accept("application/json").get("/q/openapi").then().statusCode(200)
                 .body("paths.keySet()", hasItems("/api/v1/events", "/api/v1/events/{id}", "/api/v1/sessions", "/api/v1/people",
-                        "/api/v1/alerts", "/api/v1/alerts/{id}", "/api/v1/alerts/{id}/close", "/api/v1/stats", "/api/v1/rules"))
+                        "/api/v1/alerts", "/api/v1/alerts/{id}", "/api/v1/alerts/{id}/close", "/api/v1/stats", "/api/v1/rules", "/api/v1/exports/alerts", "/api/v1/exports/events"))
                 .body("paths.keySet()", not(hasItem("/api/{rest}")))
                 .body("components.securitySchemes.token.scheme", equalTo("bearer"));
     }

@@ -26,10 +26,12 @@ class FakeTrail implements Trail {
 
     private final List<StoredEvent> stored = new ArrayList<>();
     private boolean down;
+    private int answers = Integer.MAX_VALUE;
 
     void holds(AuditEvent... events) {
         stored.clear();
         down = false;
+        answers = Integer.MAX_VALUE;
         for (var event : events) {
             stored.add(new StoredEvent(stored.size() + 1, event, "default"));
         }
@@ -39,8 +41,14 @@ class FakeTrail implements Trail {
         down = true;
     }
 
+    /// Gives so many pages of records and goes down then.
+    void goesDownAfter(int pages) {
+        answers = pages;
+    }
+
     @Override
     public Page<StoredEvent> events(EventQuery query) {
+        down |= answers-- <= 0;
         return page(stored.reversed().stream().filter(one -> matches(query, one.event())).toList(), query.limit(), query.cursor());
     }
 

@@ -30,6 +30,7 @@ final class RolesPart extends Block {
         return switch (permission) {
             case TRIAGE -> "works on alerts";
             case REVEAL -> "reveals a prompt, for a reason";
+            case EXPORT -> "takes lists away as files";
             case APPROVE -> "approves MCP servers and destinations";
             case SET_UP -> "makes tokens and managed settings";
             case FORWARD -> "pauses and resumes forwarding";

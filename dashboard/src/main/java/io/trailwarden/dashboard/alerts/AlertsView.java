@@ -40,6 +40,7 @@ import io.trailwarden.dashboard.WaitingNews;
 import io.trailwarden.dashboard.Who;
 import io.trailwarden.dashboard.alerts.Views.Counts;
 import io.trailwarden.dashboard.alerts.Views.View;
+import io.trailwarden.export.Exports;
 import io.trailwarden.identity.Permission;
 import io.trailwarden.identity.Roles;
 import io.trailwarden.rules.RuleInfo;
@@ -63,6 +64,7 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
     private final Alerts alerts;
     private final Triage triage;
     private final Rules rules;
+    private final Exports exports;
     private final Readings readings;
     private final InstantSource clock;
     private final AlertActs acts;
@@ -85,14 +87,16 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
     private Alerts.@Nullable Registration changing;
 
     @Inject
-    AlertsView(Alerts alerts, Triage triage, Rules rules, Readings readings, InstantSource clock) {
+    AlertsView(Alerts alerts, Triage triage, Rules rules, Exports exports, Readings readings, InstantSource clock) {
         this.alerts = alerts;
         this.triage = triage;
         this.rules = rules;
+        this.exports = exports;
         this.readings = readings;
         this.clock = clock;
         this.acts = new AlertActs(triage);
-        filters = new FilterBar(rules.loaded().stream().map(RuleInfo::id).sorted().toList(), this::narrow);
+        filters = new FilterBar(rules.loaded().stream().map(RuleInfo::id).sorted().toList(), this::narrow,
+                who.may(Permission.EXPORT) ? () -> ask(new ExportDialog(exports, filter, clock)) : null);
         addClassNames("page", "tall", "queue");
         place.addClassNames("fill", "column");
         sentence.say("Alerts");

@@ -36,12 +36,15 @@ final class FilterBar extends Div {
 
     private final List<String> rules;
     private final Consumer<AlertsFilter> narrow;
+    private final @Nullable Runnable export;
 
     /// @param rules ids that can be chosen
     /// @param narrow goes to the address of a filter
-    FilterBar(List<String> rules, Consumer<AlertsFilter> narrow) {
+    /// @param export asks as what the list shall be taken away; null for somebody who may not
+    FilterBar(List<String> rules, Consumer<AlertsFilter> narrow, @Nullable Runnable export) {
         this.rules = List.copyOf(rules);
         this.narrow = narrow;
+        this.export = export;
         addClassNames("chips", "filters");
     }
 
@@ -85,6 +88,12 @@ final class FilterBar extends Div {
         var sorted = new Span("Sorted by " + words(filter.inOrder()));
         sorted.addClassNames("sorted", "s", "xs");
         add(more(filter), sorted);
+        if (export != null) {
+            var away = new Button("Export…", _ -> export.run());
+            away.addThemeNames("tertiary", "small");
+            away.addClassName("export");
+            add(away);
+        }
     }
 
     private static Component chip(String name, Component value, @Nullable AlertsFilter without) {

