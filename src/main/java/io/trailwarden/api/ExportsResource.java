@@ -19,11 +19,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 @Path("/api")
@@ -32,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Exports", description = "Whole lists as files: text/csv (RFC 4180) or application/x-ndjson, as Accept asks, CSV when it does not say. At most "
         + "100,000 rows; whoever gets that many asks on from the time of the last. Who took which is kept in the access log.")
 class ExportsResource {
+
+    private static final Logger LOG = Logger.getLogger(ExportsResource.class);
 
     static final String CSV = "text/csv";
     static final String JSON_LINES = "application/x-ndjson";
@@ -48,7 +53,7 @@ class ExportsResource {
     @Path("v1/exports/alerts")
     @Operation(summary = "Alerts that match, as a file")
     public Response alerts(@BeanParam AlertParameters which, @Context HttpHeaders headers, @Context UriInfo address, @Context HttpServerRequest request) {
-        return answer(exports.alerts(which.query(), narrowed(address), format(headers), taker(request)));
+        return answer(exports.alerts(which.query(), narrowed(address), format(headers), taker(request)), request);
     }
 
     @GET
@@ -63,7 +68,7 @@ class ExportsResource {
             @Parameter(description = "Latest client time, exclusive") @QueryParam("to") @Nullable String to,
             @Context HttpHeaders headers, @Context UriInfo address, @Context HttpServerRequest request) {
         var query = new EventQuery(person, session, name, Parameters.time("from", from), Parameters.time("to", to), Parameters.signals(signal), 1, null);
-        return answer(exports.records(query, narrowed(address), format(headers), taker(request)));
+        return answer(exports.records(query, narrowed(address), format(headers), taker(request)), request);
     }
 
     private Taker taker(HttpServerRequest request) {
@@ -88,9 +93,22 @@ class ExportsResource {
         return Format.CSV;
     }
 
-    private static Response answer(Export export) {
-        return Response.ok((StreamingOutput) to -> export.content().writeTo(to)).type(export.format().mediaType())
+    private static Response answer(Export export, HttpServerRequest request) {
+        return Response.ok((StreamingOutput) to -> write(export, to, request)).type(export.format().mediaType())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + export.fileName() + "\"")
                 .header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    /// An answer that is under way cannot become another, but it can be broken off, which no reader takes for its end.
+    private static void write(Export export, OutputStream to, HttpServerRequest request) throws IOException {
+        try {
+            export.content().writeTo(to);
+        } catch (RuntimeException failed) {
+            if (request.response().headWritten()) {
+                LOG.warnf("Export broken off: file=%s reason=%s", export.fileName(), failed.getMessage());
+                request.connection().close();
+            }
+            throw failed;
+        }
     }
 }

@@ -38,6 +38,13 @@ final class CsvLine implements Line {
         out.append(LINE_END);
     }
 
+    /// One field where there should be many, so that readers that count them stop too.
+    @Override
+    public void cutShort(StringBuilder out) {
+        quoted(out, CUT_SHORT);
+        end(out);
+    }
+
     private static void quoted(StringBuilder out, String text) {
         out.append('"');
         if (formula(text)) {

@@ -30,6 +30,13 @@ final class JsonLine implements Line {
         out.append("}\n");
     }
 
+    @Override
+    public void cutShort(StringBuilder out) {
+        begin(out);
+        cell(out, 0, "incomplete", new Cell.Text(CUT_SHORT));
+        end(out);
+    }
+
     private static void text(StringBuilder out, String text) {
         out.append('"');
         text.codePoints().forEach(point -> {

@@ -5,6 +5,9 @@ import io.trailwarden.export.Column.Cell;
 /// How one row is written in a [Format].
 interface Line {
 
+    /// What stands in the last line of a file that is not whole.
+    String CUT_SHORT = "This file is not whole: the database stopped answering.";
+
     /// For rows of `format`.
     static Line of(Format format) {
         return switch (format) {
@@ -19,4 +22,7 @@ interface Line {
     void cell(StringBuilder out, int place, String name, Cell cell);
 
     void end(StringBuilder out);
+
+    /// A line that is no row: what was to follow could not be read.
+    void cutShort(StringBuilder out);
 }

@@ -16,6 +16,8 @@ record Table<T>(List<Column<T>> columns) {
         columns = List.copyOf(columns);
     }
 
+    /// Where the source fails on the way, the last line says so, whatever becomes of the connection.
+    ///
     /// @param most rows that are written
     void write(Format format, OutputStream to, int most, Iterator<List<T>> pages) throws IOException {
         var line = Line.of(format);
@@ -24,14 +26,25 @@ record Table<T>(List<Column<T>> columns) {
             head(line, text);
             flush(text, to);
         }
-        for (int left = most; left > 0 && pages.hasNext();) {
-            var page = pages.next();
-            for (var row : page.subList(0, Math.min(page.size(), left))) {
-                row(line, text, row);
-                flush(text, to);
+        int left = most;
+        try {
+            while (left > 0 && pages.hasNext()) {
+                var page = pages.next();
+                for (var row : page.subList(0, Math.min(page.size(), left))) {
+                    row(line, text, row);
+                    flush(text, to);
+                }
+                left -= page.size();
+                to.flush();
             }
-            left -= page.size();
-            to.flush();
+        } catch (RuntimeException failed) {
+            if (left < most) {
+                text.setLength(0);
+                line.cutShort(text);
+                flush(text, to);
+                to.flush();
+            }
+            throw failed;
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -96,16 +97,24 @@ class TableTest {
         assertThat(sizes).hasSize(4).isSorted().doesNotHaveDuplicates();
     }
 
-    @Test
-    void aSourceThatFailsOnTheWayIsNotTakenForItsEnd() {
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void aFileWhoseSourceFailsOnTheWaySaysSoInItsLastLine(Format format) {
         var pages = new Pages<String, Integer>(next -> {
             if (next != null) {
                 throw new IllegalStateException("gone");
             }
             return new Pages.Page<>(List.of("row"), 1);
         });
+        var out = new ByteArrayOutputStream();
 
-        assertThatThrownBy(() -> TABLE.write(Format.CSV, new ByteArrayOutputStream(), 100, pages)).hasMessage("gone");
+        assertThatThrownBy(() -> TABLE.write(format, out, 100, pages)).hasMessage("gone");
+
+        var text = out.toString(StandardCharsets.UTF_8);
+        assertThat(text.lines().toList().getLast()).contains("This file is not whole");
+        if (format == Format.CSV) {
+            assertThatThrownBy(() -> StrictCsv.read(text)).hasMessage("line 3 has 1 fields, the first has 5");
+        }
     }
 
     private static Pages<String, Integer> pages(int rows, int size, List<Integer> read) {
