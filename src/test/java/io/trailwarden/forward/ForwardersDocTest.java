@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,8 +54,8 @@ class ForwardersDocTest {
         var table = new StringBuilder("| kind | destination | promise | at once |\n|---|---|---|---|\n");
         for (var kind : Kinds.ALL) {
             var limits = kind.limits();
-            table.append("| [`%s`](#%s) | %s | %s | %,d items, %,d bytes; one item %,d bytes |\n".formatted(kind.name(), kind.name(), kind.destination(), kind.promise(),
-                    limits.items(), limits.batchBytes(), limits.itemBytes()));
+            table.append(String.format(Locale.ROOT, "| [`%s`](#%s) | %s | %s | %,d items, %,d bytes; one item %,d bytes |\n", kind.name(), kind.name(), kind.destination(),
+                    kind.promise(), limits.items(), limits.batchBytes(), limits.itemBytes()));
         }
         return table.toString();
     }
