@@ -140,6 +140,27 @@ class PersonIT {
         assertThat(page.getByText("no longer kept, or never was")).isVisible();
     }
 
+    @Test
+    void aRecordFarIntoALongPromptOpensWithAFewBeforeIt() throws IOException {
+        for (int i = 0; i < 260; i++) {
+            var attributes = Map.<String, Object>of("tool_name", "Bash", "tool_use_id", "toolu_long" + i, "decision", "accept", "source", "config",
+                    "prompt.id", "long", "tool_parameters", "{\"full_command\":\"echo step-" + i + "-\"}");
+            assertThat(program.send("logs", "application/json", Requests.event("lea@example.com", "long-1", i, "tool_decision", attributes)).statusCode())
+                    .isEqualTo(200);
+        }
+        program.awaitLoaded();
+        var far = program.list("/api/v1/events?person=lea@example.com&limit=100").stream()
+                .filter(event -> event.path("sequence").asLong() == 240).findFirst().orElseThrow();
+        var page = signedIn();
+        page.navigate(program.console() + "/people/lea@example.com/sessions/long-1?record=" + far.path("id").asText());
+
+        assertThat(page.locator(".pointed")).containsText("step-240-");
+        assertThat(trail(page).filter(new Locator.FilterOptions().setHasText("step-100-"))).hasCount(0);
+        page.getByText("Show from the beginning of the prompt").click();
+        assertThat(trail(page).first()).containsText("step-0-");
+        assertThat(trail(page)).hasCount(200);
+    }
+
     private static Page signedIn() {
         return chromium.signedIn(program.account(Roles.VIEWER), ProgramUnderTest.PASSWORD);
     }
