@@ -133,16 +133,16 @@ public class MainLayout extends AppLayout implements AfterNavigationObserver {
         var request = VaadinRequest.getCurrent();
         var principal = request == null ? null : request.getUserPrincipal();
         var name = principal == null ? "nobody" : principal.getName();
-        var who = new Div(new Span(name), new Span(held(request).findFirst().orElse("no role")));
-        who.addClassName("who");
         var scheme = new Button("Light or dark", press -> Scheme.turn(press.getSource()));
         scheme.addThemeNames("tertiary", "small");
         var password = new Anchor(Navigation.PASSWORD.path(), "Password…");
         password.setRouterIgnore(false);
         password.setVisible(Navigation.PASSWORD.opensFor(Who.asks()));
+        var who = new Div(new Span(name), new Div(new Span(held(request).findFirst().orElse("no role")), password));
+        who.addClassName("who");
         var out = new Anchor("/logout", "Sign out");
         out.setRouterIgnore(true);
-        var foot = new Div(who, new Div(scheme, password, out));
+        var foot = new Div(who, new Div(scheme, out));
         foot.addClassName("foot");
         return foot;
     }

@@ -62,6 +62,7 @@ class AccountsPageIT {
         page.getByLabel(Pattern.compile("^admin – ")).check();
         press(page, "Change the roles");
         assertThat(row(page, "ana@example.com")).containsText("viewer, admin");
+        assertThat(theirs.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Accounts").setExact(true))).isVisible();
         theirs.navigate(program.console() + "/accounts");
         assertThat(row(theirs, "ana@example.com")).isVisible();
     }
@@ -76,6 +77,7 @@ class AccountsPageIT {
         press(page, "Remove");
         assertThat(row(page, name)).hasCount(0);
 
+        assertThat(theirs).hasURL(Pattern.compile(".*/login\\.html.*"));
         theirs.navigate(program.console() + "/people");
         assertThat(theirs).hasURL(Pattern.compile(".*/login\\.html.*"));
     }
