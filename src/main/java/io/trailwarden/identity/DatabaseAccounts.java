@@ -54,7 +54,7 @@ public class DatabaseAccounts implements Accounts {
     @Override
     public SignIn signIn(String name, Secret password, String address) {
         var wanted = wanted(name);
-        var wait = throttle.wait(wanted, address, now());
+        var wait = throttle.attempt(wanted, address, now());
         var outcome = wait.isPositive() ? new SignIn.TooManyAttempts(wait) : look(wanted, password, address);
         metrics.attempted(outcome);
         return outcome;
@@ -83,7 +83,6 @@ public class DatabaseAccounts implements Accounts {
 
     /// Attempts that have to wait are not written down one by one: the log says from when, and guessing cannot fill it.
     private SignIn wrong(String who, String name, String address) {
-        throttle.failed(name, address, now());
         var wait = throttle.wait(name, address, now());
         var detail = wait.isPositive() ? "next attempt after " + wait.toSeconds() + " s" : "";
         return transactions.in("write down a failed sign-in", connection -> {
@@ -153,14 +152,13 @@ public class DatabaseAccounts implements Accounts {
 
     @Override
     public PasswordChange changeOwnPassword(SignedIn who, Secret current, Secret next, String address) {
-        var wait = throttle.wait(who.name(), address, now());
+        Passwords.check(next);
+        var wait = throttle.attempt(who.name(), address, now());
         if (wait.isPositive()) {
             return new PasswordChange.TooManyAttempts(wait);
         }
-        var hash = passwords.hash(next);
         var known = transactions.in("look up an account", connection -> new AccountTable(connection).find(who.name())).map(Row::passwordHash);
         if (!passwords.matches(current, known.orElse(null))) {
-            throttle.failed(who.name(), address, now());
             return transactions.in("write down a wrong password", connection -> {
                 AccessLogTable.write(connection, now(), who.name(), What.PASSWORD_REFUSED, address, "account " + who.name());
                 return new PasswordChange.Wrong();
@@ -170,6 +168,7 @@ public class DatabaseAccounts implements Accounts {
         if (current.reveal().equals(next.reveal())) {
             throw new IllegalArgumentException("new password must differ from the one before");
         }
+        var hash = passwords.hash(next);
         transactions.in("change a password", connection -> {
             // The password first: a sign-in with the one before waits for it, or has begun its session by then.
             new AccountTable(connection).changePassword(who.name(), hash);

@@ -24,13 +24,18 @@ final class Passwords {
     }
 
     /// @throws IllegalArgumentException when `password` is too short or too long
-    String hash(Secret password) {
+    static void check(Secret password) {
         var text = password.reveal();
         if (text.codePointCount(0, text.length()) < Accounts.SHORTEST_PASSWORD || bytes(text) > Accounts.LONGEST_PASSWORD) {
             throw new IllegalArgumentException("password must have at least %d characters and at most %d bytes, got %d bytes"
                     .formatted(Accounts.SHORTEST_PASSWORD, Accounts.LONGEST_PASSWORD, bytes(text)));
         }
-        return BcryptUtil.bcryptHash(text, cost);
+    }
+
+    /// @throws IllegalArgumentException when `password` is too short or too long
+    String hash(Secret password) {
+        check(password);
+        return BcryptUtil.bcryptHash(password.reveal(), cost);
     }
 
     /// Whether `password` is the one behind `hash`. Takes as long when there is no hash, so that time does not tell

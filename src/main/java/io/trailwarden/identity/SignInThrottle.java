@@ -1,7 +1,9 @@
 package io.trailwarden.identity;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -47,21 +49,32 @@ final class SignInThrottle {
 
     /// How long `name` from `address` has to wait; zero when it is looked at now.
     synchronized Duration wait(String name, String address, Instant now) {
-        var until = max(failures(account(name, address), now).until(), failures(address, now).until());
+        var until = max(failures(account(name, address), now).until(), failures(network(address), now).until());
         return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
+    }
+
+    /// As [#wait], and when it is looked at now counts it as wrong until it [#succeeded]: many that come at once are not
+    /// looked at together.
+    synchronized Duration attempt(String name, String address, Instant now) {
+        var wait = wait(name, address, now);
+        if (wait.isZero()) {
+            failed(name, address, now);
+        }
+        return wait;
     }
 
     /// The password was wrong.
     synchronized void failed(String name, String address, Instant now) {
         var account = account(name, address);
         remembered.put(account, failures(account, now).oneMore(FREE_FOR_ACCOUNT, now));
-        remembered.put(address, failures(address, now).oneMore(FREE_FOR_ADDRESS, now));
+        var network = network(address);
+        remembered.put(network, failures(network, now).oneMore(FREE_FOR_ADDRESS, now));
     }
 
     /// The password was right: what went wrong before was its owner.
     synchronized void succeeded(String name, String address) {
         remembered.remove(account(name, address));
-        remembered.remove(address);
+        remembered.remove(network(address));
     }
 
     private Failures failures(String key, Instant now) {
@@ -71,7 +84,19 @@ final class SignInThrottle {
 
     /// Names and addresses hold no blank line, so that no two keys are the same.
     private static String account(String name, String address) {
-        return address + "\n\n" + name;
+        return network(address) + "\n\n" + name;
+    }
+
+    /// Whoever has one address of IPv6 mostly has the 2⁶⁴ that begin alike, and they count as one.
+    private static String network(String address) {
+        if (!address.contains(":")) {
+            return address;
+        }
+        try {
+            return HexFormat.of().formatHex(InetAddress.ofLiteral(address).getAddress(), 0, 8);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException other) {
+            return address;
+        }
     }
 
     private static Instant max(Instant one, Instant other) {

@@ -57,6 +57,26 @@ class SignInThrottleTest {
     }
 
     @Test
+    void thoseThatComeAtOnceAreNotLookedAtTogether() {
+        for (int i = 0; i < 6; i++) {
+            assertThat(throttle.attempt("ana", "192.0.2.1", NOON)).isZero();
+        }
+
+        assertThat(throttle.attempt("ana", "192.0.2.1", NOON)).isEqualTo(Duration.ofSeconds(1));
+        throttle.succeeded("ana", "192.0.2.1");
+        assertThat(throttle.attempt("ana", "192.0.2.1", NOON)).isZero();
+    }
+
+    @Test
+    void addressesOfOneNetworkOfIpv6AreOne() {
+        fail("ana", "2001:db8:0:1::1", 10, NOON);
+
+        assertThat(throttle.wait("ana", "2001:db8:0:1:ffff::2", NOON)).isPositive();
+        assertThat(throttle.wait("ana", "2001:db8:0:2::1", NOON)).isZero();
+        assertThat(throttle.wait("ana", "fe80::1%eth0", NOON)).isZero();
+    }
+
+    @Test
     void wrongPasswordsAreForgottenAfterHalfAnHour() {
         fail("ana", "192.0.2.1", 10, NOON);
 
