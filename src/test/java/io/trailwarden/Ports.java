@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Ports for what must know its port before it listens, or listens on the same one again.
 ///
@@ -15,15 +16,18 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Ports {
 
     private static final int FIRST = 20_000;
-    private static final int BEYOND = 32_000;
+    private static final int MANY = 12_000;
+
+    /// From anywhere, so that two runs beside one another seldom meet; one after the other, so that none is given out twice.
+    private static final AtomicInteger NEXT = new AtomicInteger(ThreadLocalRandom.current().nextInt(MANY));
 
     private Ports() {
     }
 
-    /// One of loopback that nobody listens on, for streams and datagrams; another each time, as far as chance goes.
+    /// One of loopback that nobody listens on, for streams and datagrams; another each time.
     public static int free() {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST, BEYOND);
+            int port = FIRST + NEXT.getAndIncrement() % MANY;
             var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             try (var streams = new ServerSocket(); var datagrams = new DatagramSocket(address)) {
                 streams.bind(address);
