@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
+import java.util.List;
 
 /// A part of a page: a thin ink line, a bold heading, a quiet note at the right, and air. Never a card.
 public class Block extends Section {
@@ -34,8 +35,12 @@ public class Block extends Section {
         note.add(parts);
     }
 
-    /// Shows `content` in place of what was there.
+    /// Shows `content` in place of what was there. What is there already is left alone: whoever is about to press a button in it
+    /// would miss it if it were taken out and put back.
     public final void show(Component... content) {
+        if (body.getChildren().toList().equals(List.of(content))) {
+            return;
+        }
         body.removeAll();
         body.add(content);
     }

@@ -18,16 +18,26 @@ import io.trailwarden.forward.Forwarding.Standing;
 import io.trailwarden.forward.Forwarding.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// The destinations, one row each.
-final class DestinationTable {
+/// The destinations, one row each. Rows and their buttons stay where they are while what they say changes: a press that
+/// begins on a button and ends on its successor is none.
+final class DestinationTable extends Div {
+
+    private static final List<String> HEADS = List.of("destination", "gets", "state", "waiting", "accepted", "last accepted", "last error", "");
 
     private final Moments moments;
     private final boolean mayAct;
     private final Consumer<String> pause;
     private final Consumer<String> resume;
+    private final NativeTableBody body = new NativeTableBody();
+    private final Map<String, Row> rows = new LinkedHashMap<>();
 
     /// @param mayAct whether there are buttons
     /// @param pause called with the name of a destination
@@ -37,42 +47,84 @@ final class DestinationTable {
         this.mayAct = mayAct;
         this.pause = pause;
         this.resume = resume;
-    }
-
-    Component show(List<Standing> all) {
         var heads = new NativeTableRow();
-        List.of("destination", "gets", "state", "waiting", "accepted", "last accepted", "last error", "").forEach(head -> heads.add(new NativeTableHeaderCell(head)));
-        var body = new NativeTableBody();
-        all.forEach(standing -> body.add(row(standing)));
+        HEADS.forEach(head -> heads.add(new NativeTableHeaderCell(head)));
         var table = new NativeTable(new NativeTableHeader(heads), body);
         table.addClassName("forward");
-        var scroll = new Div(table);
-        scroll.addClassName("wide");
-        return scroll;
+        addClassName("wide");
+        add(table);
     }
 
-    private NativeTableRow row(Standing standing) {
+    /// Shows `all`, in this order.
+    void show(List<Standing> all) {
+        if (!List.copyOf(rows.keySet()).equals(all.stream().map(Standing::name).toList())) {
+            body.removeAll();
+            rows.clear();
+            for (var standing : all) {
+                var row = new Row();
+                rows.put(standing.name(), row);
+                body.add(row);
+            }
+        }
+        all.forEach(standing -> fill(Objects.requireNonNull(rows.get(standing.name())), standing));
+    }
+
+    private void fill(Row row, Standing standing) {
         var name = new Span(standing.name());
         name.addClassName("b");
         boolean removed = standing.state() instanceof State.Removed;
-        var row = new NativeTableRow(
-                cell("destination", ForwardingView.twoLines(name, removed ? "no longer configured" : standing.kind() + ", " + standing.where())),
-                cell("gets", new Span(removed ? "·" : standing.gets())),
-                cell("state", state(standing)),
-                cell("waiting", waiting(standing)),
-                cell("accepted", accepted(standing)),
-                cell("last accepted", standing.lastAccepted() == null ? new Span("never") : Age.ago(moments, standing.lastAccepted())),
-                cell("last error", error(standing)),
-                cell("", mayAct && !removed ? action(standing) : new Span()));
         row.setClassName("ended", removed);
-        return row;
+        row.say("destination", ForwardingView.twoLines(name, removed ? "no longer configured" : standing.kind() + ", " + standing.where()));
+        row.say("gets", new Span(removed ? "·" : standing.gets()));
+        row.say("state", state(standing));
+        row.say("waiting", waiting(standing));
+        row.say("accepted", accepted(standing));
+        row.say("last accepted", standing.lastAccepted() == null ? new Span("never") : Age.ago(moments, standing.lastAccepted()));
+        row.say("last error", error(standing));
+        row.offer(mayAct ? Offer.in(standing.state()) : Offer.NOTHING, offer -> action(offer, standing.name()));
     }
 
-    /// The head goes with it where there is no room for columns.
-    private static NativeTableCell cell(String head, Component content) {
-        var cell = new NativeTableCell(content);
-        cell.getElement().setAttribute("data-head", head);
-        return cell;
+    /// What can be done about a destination.
+    private enum Offer {
+        PAUSE, TRY_OR_PAUSE, RESUME, NOTHING;
+
+        static Offer in(State state) {
+            return switch (state) {
+                case State.Paused _ -> RESUME;
+                case State.HeldBack _, State.Misconfigured _ -> TRY_OR_PAUSE;
+                case State.UpToDate _, State.Sending _ -> PAUSE;
+                case State.Removed _ -> NOTHING;
+            };
+        }
+    }
+
+    private static final class Row extends NativeTableRow {
+
+        private final Map<String, NativeTableCell> cells = new LinkedHashMap<>();
+        private @Nullable Offer offered;
+
+        Row() {
+            for (var head : HEADS) {
+                var cell = new NativeTableCell();
+                // The head goes with it where there is no room for columns.
+                cell.getElement().setAttribute("data-head", head);
+                cells.put(head, cell);
+                add(cell);
+            }
+        }
+
+        void say(String head, Component content) {
+            var cell = Objects.requireNonNull(cells.get(head));
+            cell.removeAll();
+            cell.add(content);
+        }
+
+        void offer(Offer offer, Function<Offer, Component> action) {
+            if (offer != offered) {
+                offered = offer;
+                say("", action.apply(offer));
+            }
+        }
     }
 
     private Component state(Standing standing) {
@@ -117,20 +169,20 @@ final class DestinationTable {
         return error == null || at == null ? new Span("none") : ForwardingView.twoLines(new Span(error), Age.ago(moments, at));
     }
 
-    private Component action(Standing standing) {
-        return switch (standing.state()) {
-            case State.Paused _ -> button("Resume", standing, resume);
-            case State.HeldBack _, State.Misconfigured _ -> new Div(button("Try now", standing, resume), button("Pause", standing, pause));
-            case State.UpToDate _, State.Sending _ -> button("Pause", standing, pause);
-            case State.Removed _ -> new Span();
+    private Component action(Offer offer, String destination) {
+        return switch (offer) {
+            case PAUSE -> button("Pause", destination, pause);
+            case TRY_OR_PAUSE -> new Div(button("Try now", destination, resume), button("Pause", destination, pause));
+            case RESUME -> button("Resume", destination, resume);
+            case NOTHING -> new Span();
         };
     }
 
-    private static Button button(String words, Standing standing, Consumer<String> act) {
-        var button = new Button(words, _ -> act.accept(standing.name()));
+    private static Button button(String words, String destination, Consumer<String> act) {
+        var button = new Button(words, _ -> act.accept(destination));
         button.addThemeNames("tertiary", "small");
-        button.setAriaLabel(words + " " + standing.name());
-        Focus.about(button, standing.name());
+        button.setAriaLabel(words + " " + destination);
+        Focus.about(button, destination);
         return button;
     }
 }

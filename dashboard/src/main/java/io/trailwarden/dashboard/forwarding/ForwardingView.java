@@ -71,8 +71,11 @@ class ForwardingView extends Div implements Titled {
     private final Part<List<Standing>> destinations;
     private final Part<Letters> letters;
     private final Focus focus = new Focus(this);
+    private final DestinationTable table;
+    private final Component listed;
     private List<Standing> shown = List.of();
     private Letters shownLetters = new Letters(List.of(), 0);
+    private Component letterTable = new Div();
     private Instant painted = Instant.EPOCH;
     private @Nullable Registration ticking;
 
@@ -91,6 +94,8 @@ class ForwardingView extends Div implements Titled {
         this.ticks = ticks;
         moments = Viewer.moments(clock);
         mayAct = Who.asks().may(Permission.FORWARD);
+        table = new DestinationTable(moments, mayAct, this::pause, this::resume);
+        listed = listed();
         destinations = new Part<>("Destinations", 3, readings, forwarding::destinations, this::destinations);
         destinations.note("each follows the order of the trail with a place of its own");
         letters = new Part<>("Dead letters", 2, readings, this::readLetters, this::letters);
@@ -110,7 +115,11 @@ class ForwardingView extends Div implements Titled {
             return none();
         }
         focus.restore();
-        var table = new DestinationTable(moments, mayAct, this::pause, this::resume).show(all);
+        table.show(all);
+        return listed;
+    }
+
+    private Component listed() {
         if (mayAct) {
             return table;
         }
@@ -147,11 +156,15 @@ class ForwardingView extends Div implements Titled {
         return new Letters(forwarding.deadLetters(LETTERS), forwarding.countDeadLetters());
     }
 
+    /// What did not change stays as it is, with its buttons.
     private Component letters(Letters found) {
-        shownLetters = found;
         letters.setVisible(found.all() > 0);
-        focus.restore();
-        return new LetterTable(moments, mayAct, this::retry).show(found.shown(), found.all());
+        if (!found.equals(shownLetters)) {
+            shownLetters = found;
+            focus.restore();
+            letterTable = new LetterTable(moments, mayAct, this::retry).show(found.shown(), found.all());
+        }
+        return letterTable;
     }
 
     private void pause(String destination) {
@@ -183,7 +196,6 @@ class ForwardingView extends Div implements Titled {
         refresh();
     }
 
-    /// A table that is painted anew takes the focus from whoever is on one of its buttons, so it is not without need.
     private void look() {
         readings.ask(this, () -> new Seen(forwarding.destinations(), readLetters()), answer -> {
             boolean same = answer instanceof Readings.Answer.Found<Seen>(var now) && now.equals(new Seen(shown, shownLetters));
