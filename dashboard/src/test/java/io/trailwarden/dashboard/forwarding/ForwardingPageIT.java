@@ -102,6 +102,18 @@ class ForwardingPageIT {
     }
 
     @Test
+    void aButtonStaysWhileWhatStandsBesideItChanges() throws IOException {
+        var page = forwarding(Roles.ENGINEER);
+        var before = cell(page, "siem", "accepted").textContent();
+        button(page, "Pause siem").evaluate("button => { button.seen = 'before'; }");
+
+        send("stays-1");
+
+        assertThat(cell(page, "siem", "accepted")).not().hasText(before);
+        assertThat(button(page, "Pause siem").evaluate("button => button.seen")).as("the button itself, not its successor").isEqualTo("before");
+    }
+
+    @Test
     void oneThatIsAwayIsSaidWithItsErrorAndOneThatIsBackIsTriedWhenSomebodySaysSo() throws IOException {
         var page = forwarding(Roles.ENGINEER);
         send("busy-1");
