@@ -61,7 +61,7 @@ class PostgresActivity implements Activity {
              where day >= ? and day < ?
             """;
 
-    /// Hashed, not sorted: at 100,000 people a quarter of the time.
+    /// Grouped first, so that PostgreSQL hashes; `count(distinct ...)` sorts all rows.
     private static final String PEOPLE_BY_DAY = """
             select day, count(*) as people
               from (select distinct (hour at time zone 'UTC')::date as day, person_key from activity where hour >= ? and hour < ? and person_key > 0) as active
