@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.trailwarden.database.EmbeddedPostgres;
 import io.trailwarden.database.EmbeddedPostgres.Options;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +47,7 @@ class DatabaseOutageIT {
             assertThat(health.at("/data/means").asText()).contains("waits in the spool");
             assertThat(check(program, "detection").at("/data/means").asText()).contains("stand still until the database answers");
             assertThat(check(program, "spool").path("status").asText()).isEqualTo("UP");
+            assertThat(signIn(program).headers().firstValue("location")).as("a page with words, not a failure").contains("/login.html#silent");
             database = EmbeddedPostgres.start(Options.in(folder).onPort(database.port()));
             sequence = send(program, answers, sequence, Duration.ofSeconds(1));
 
@@ -62,6 +69,14 @@ class DatabaseOutageIT {
             }
         }
         throw new AssertionError("no check called " + name);
+    }
+
+    private static HttpResponse<Void> signIn(ProgramUnderTest program) throws Exception {
+        try (var browser = HttpClient.newHttpClient()) {
+            return browser.send(HttpRequest.newBuilder(URI.create(program.console() + "/j_security_check")).header("Accept", "text/html")
+                    .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString("j_username=admin&j_password=none")).build(),
+                    BodyHandlers.discarding());
+        }
     }
 
     /// The interface for programs may answer 503 until the database is back.
