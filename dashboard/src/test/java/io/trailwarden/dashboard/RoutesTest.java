@@ -9,6 +9,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AccessAnnotationChecker;
 import io.trailwarden.identity.Roles;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.security.Principal;
 import java.util.List;
@@ -52,6 +53,14 @@ class RoutesTest {
         for (var role : page.getAnnotation(RolesAllowed.class).value()) {
             assertThat(access.hasAccess(page, SOMEBODY, role::equals)).as(role).isTrue();
         }
+    }
+
+    /// Roles are asked for with every call from outside, and a page may be left because its session ended: by nobody.
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aPageMayBeLeftByNobody(Class<?> page) {
+        assertThat(page.getDeclaredMethods()).filteredOn(method -> method.getName().equals("onDetach"))
+                .allMatch(method -> method.isAnnotationPresent(PermitAll.class));
     }
 
     @Test

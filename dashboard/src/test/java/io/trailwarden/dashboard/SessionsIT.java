@@ -42,6 +42,7 @@ class SessionsIT {
     @AfterEach
     void noPageDidWhatItShouldNot() {
         assertThat(chromium.complaints()).isEmpty();
+        assertThat(program.log()).as("pages of ended sessions go quietly").doesNotContain("UnauthorizedException");
     }
 
     @Test

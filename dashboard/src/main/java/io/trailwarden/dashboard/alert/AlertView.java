@@ -39,6 +39,7 @@ import io.trailwarden.rules.RuleBook;
 import io.trailwarden.rules.RuleInfo;
 import io.trailwarden.rules.Rules;
 import io.trailwarden.store.Trail;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
@@ -120,6 +121,8 @@ class AlertView extends Div implements HasUrlParameter<String>, HasDynamicTitle,
         open();
     }
 
+    /// Nobody asks for it where a session or the program ends.
+    @PermitAll
     @Override
     protected void onDetach(DetachEvent left) {
         if (listening != null) {

@@ -45,6 +45,7 @@ import io.trailwarden.identity.Permission;
 import io.trailwarden.identity.Roles;
 import io.trailwarden.rules.RuleInfo;
 import io.trailwarden.rules.Rules;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -123,6 +124,8 @@ class AlertsView extends Div implements BeforeEnterObserver, Titled {
         showAll();
     }
 
+    /// Nobody asks for it where a session or the program ends.
+    @PermitAll
     @Override
     protected void onDetach(DetachEvent left) {
         Stream.of(raising, changing).forEach(registration -> {

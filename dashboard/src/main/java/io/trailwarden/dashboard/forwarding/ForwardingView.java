@@ -30,6 +30,7 @@ import io.trailwarden.forward.Forwarding.State;
 import io.trailwarden.forward.ForwardingUnavailable;
 import io.trailwarden.identity.Permission;
 import io.trailwarden.identity.Roles;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -215,6 +216,8 @@ class ForwardingView extends Div implements Titled {
         ticking = ticks.every(shown.getUI(), LOOK, this::look);
     }
 
+    /// Nobody asks for it where a session or the program ends.
+    @PermitAll
     @Override
     protected void onDetach(DetachEvent left) {
         if (ticking != null) {

@@ -37,6 +37,7 @@ import io.trailwarden.rules.RuleBook;
 import io.trailwarden.rules.Rules;
 import io.trailwarden.store.Fleet;
 import io.trailwarden.store.Trail;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -140,6 +141,8 @@ class OverviewView extends Div implements Titled {
         sayOnward();
     }
 
+    /// Nobody asks for it where a session or the program ends.
+    @PermitAll
     @Override
     protected void onDetach(DetachEvent left) {
         if (following != null) {

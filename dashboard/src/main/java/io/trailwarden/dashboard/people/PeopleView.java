@@ -29,6 +29,7 @@ import io.trailwarden.dashboard.Viewer;
 import io.trailwarden.dashboard.Who;
 import io.trailwarden.dashboard.people.PeopleList.Counts;
 import io.trailwarden.identity.Roles;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
@@ -92,6 +93,8 @@ class PeopleView extends Div implements BeforeEnterObserver, Titled {
         showAll();
     }
 
+    /// Nobody asks for it where a session or the program ends.
+    @PermitAll
     @Override
     protected void onDetach(DetachEvent left) {
         if (following != null) {

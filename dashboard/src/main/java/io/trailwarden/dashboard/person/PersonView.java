@@ -33,6 +33,7 @@ import io.trailwarden.dashboard.story.Sources;
 import io.trailwarden.identity.Roles;
 import io.trailwarden.store.StoredEvent;
 import io.trailwarden.store.Trail;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
@@ -115,6 +116,8 @@ class PersonView extends Div implements HasUrlParameter<String>, HasDynamicTitle
         open();
     }
 
+    /// Nobody asks for it where a session or the program ends.
+    @PermitAll
     @Override
     protected void onDetach(DetachEvent left) {
         if (listening != null) {

@@ -41,6 +41,7 @@ import io.trailwarden.store.PersonTrail.Order;
 import io.trailwarden.store.PersonTrail.Scope;
 import io.trailwarden.store.PersonTrail.Totals;
 import io.trailwarden.store.StoredEvent;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -107,6 +108,8 @@ class SessionView extends Div implements BeforeEnterObserver, HasDynamicTitle, T
         open();
     }
 
+    /// Nobody asks for it where a session or the program ends.
+    @PermitAll
     @Override
     protected void onDetach(DetachEvent left) {
         if (following != null) {
