@@ -78,8 +78,16 @@ public final class Chromium implements AutoCloseable {
         return page;
     }
 
-    /// What axe finds wrong with the page as it stands, of serious and critical impact: rule, and where.
+    /// Nothing comes or goes any more: half transparent, words have less contrast than they will. What moves for ever does not count.
+    private static final String STILL = """
+            () => { const moving = (root) => root.getAnimations().some(one => one.playState === 'running' && isFinite(one.effect.getComputedTiming().endTime))
+                || [...root.querySelectorAll('*')].some(each => each.shadowRoot && moving(each.shadowRoot));
+              return !moving(document); }
+            """;
+
+    /// What axe finds wrong with the page once it stands still, of serious and critical impact: rule, and where.
     public static List<String> barriers(Page page) {
+        page.waitForFunction(STILL);
         return new AxeBuilder(page).analyze().getViolations().stream()
                 .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
                 .flatMap(rule -> rule.getNodes().stream()
