@@ -69,9 +69,10 @@ class ForwardingLoopIT {
         desk.pause("quick", "bo");
         raise(1, 3);
 
-        desk.tell();
+        // Nothing waits for a destination until it has looked up its place.
+        await(() -> standing("quick").waiting() == 3);
         assertThat(standing("quick").state()).isInstanceOfSatisfying(State.Paused.class, paused -> assertThat(paused.by()).isEqualTo("bo"));
-        assertThat(standing("quick").waiting()).isEqualTo(3);
+        desk.tell();
         assertThat(registry.get("trailwarden.forward.waiting").gauge().value()).isEqualTo(3);
         desk.resume("quick", "bo");
 
