@@ -5,7 +5,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -18,13 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// name can not say one thing to the check and another to the connection. Over TLS the certificate must be for the name all the same.
 ///
 /// @param tls null for plain connections
-/// @param lookup how names become addresses
-record Dial(String host, int port, @Nullable SSLContext tls, Addresses.Lookup lookup) {
-
-    /// With the names that this machine knows.
-    Dial(String host, int port, @Nullable SSLContext tls) {
-        this(host, port, tls, InetAddress::getAllByName);
-    }
+record Dial(String host, int port, @Nullable SSLContext tls) {
 
     /// A connection.
     ///
@@ -38,7 +31,7 @@ record Dial(String host, int port, @Nullable SSLContext tls, Addresses.Lookup lo
     /// @param within for each address and each step of the handshake
     /// @throws java.net.UnknownHostException when the host has no address, or one that nothing may be sent to
     Connected open(Duration within) throws IOException {
-        var socket = connect(Addresses.of(host, lookup), Math.toIntExact(within.toMillis()));
+        var socket = connect(Addresses.of(host, InetAddress::getAllByName), Math.toIntExact(within.toMillis()));
         try {
             socket.setKeepAlive(true);
             socket.setTcpNoDelay(true);
@@ -58,7 +51,7 @@ record Dial(String host, int port, @Nullable SSLContext tls, Addresses.Lookup lo
                 return socket;
             } catch (IOException next) {
                 socket.close();
-                trouble = next instanceof SocketTimeoutException ? new NotConnected() : next;
+                trouble = next;
             }
         }
         throw trouble;
@@ -72,10 +65,5 @@ record Dial(String host, int port, @Nullable SSLContext tls, Addresses.Lookup lo
         secured.startHandshake();
         socket.setSoTimeout(0);
         return secured;
-    }
-
-    /// No address took the connection in time.
-    static final class NotConnected extends SocketTimeoutException {
-        private static final long serialVersionUID = 1;
     }
 }

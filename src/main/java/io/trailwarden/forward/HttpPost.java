@@ -79,7 +79,8 @@ final class HttpPost implements AutoCloseable {
                     }
                 });
         if (secured) {
-            client.connectionSpecs(List.of(TLS)).sslSocketFactory(Tls.context(settings).getSocketFactory(), Tls.trusted(settings));
+            var trusted = Tls.trusted(settings);
+            client.connectionSpecs(List.of(TLS)).sslSocketFactory(Tls.context(trusted, null).getSocketFactory(), trusted);
         } else {
             client.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
         }

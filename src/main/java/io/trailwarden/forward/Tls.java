@@ -35,9 +35,14 @@ final class Tls {
     ///
     /// @param identity who we are, with an empty password; null for nobody
     static SSLContext context(DestinationSettings settings, @Nullable KeyStore identity) {
+        return context(trusted(settings), identity);
+    }
+
+    /// Trusts whom `trusted` does, and comes as `identity`, or as nobody when that is null.
+    static SSLContext context(X509TrustManager trusted, @Nullable KeyStore identity) {
         try {
             var context = SSLContext.getInstance("TLS");
-            context.init(identity == null ? null : keys(identity), new TrustManager[] {trusted(settings)}, null);
+            context.init(identity == null ? null : keys(identity), new TrustManager[] {trusted}, null);
             return context;
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("this Java has no TLS", missing);
